@@ -1,0 +1,195 @@
+/** Every error that the gateway's API answers: a stable code, its HTTP status, and what a person can do. */
+
+interface ErrorDescription {
+  readonly status: number;
+  /** True when the same request may succeed later without anybody changing anything. */
+  readonly retryable: boolean;
+  readonly message: string;
+  readonly hint: string;
+}
+
+export const ERRORS = {
+  bad_request: {
+    status: 400,
+    retryable: false,
+    message: "The request is not valid.",
+    hint: "Compare it with /openapi.json.",
+  },
+  bad_json: {
+    status: 400,
+    retryable: false,
+    message: "The body is no JSON.",
+    hint: "Send one JSON object in UTF-8.",
+  },
+  unsupported_media_type: {
+    status: 415,
+    retryable: false,
+    message: "The body is not application/json.",
+    hint: "Send JSON with Content-Type: application/json, uncompressed.",
+  },
+  body_too_large: {
+    status: 413,
+    retryable: false,
+    message: "The body is too large.",
+    hint: "At most 4 KiB are accepted.",
+  },
+  not_found: {
+    status: 404,
+    retryable: false,
+    message: "There is nothing at this address.",
+    hint: "Compare the path with /openapi.json.",
+  },
+  method_not_allowed: {
+    status: 405,
+    retryable: false,
+    message: "This address does not take that method.",
+    hint: "Compare the method with /openapi.json.",
+  },
+  too_many_requests: {
+    status: 429,
+    retryable: true,
+    message: "Too many requests.",
+    hint: "Wait a moment and try again.",
+  },
+  internal: {
+    status: 500,
+    retryable: true,
+    message: "Something went wrong inside.",
+    hint: "Try again; the log of the gateway tells more.",
+  },
+  overloaded: {
+    status: 503,
+    retryable: true,
+    message: "Too much is going on.",
+    hint: "Try again in a few seconds.",
+  },
+
+  no_such_cabinet: {
+    status: 404,
+    retryable: false,
+    message: "There is no such cabinet.",
+    hint: "Choose a cabinet from the list.",
+  },
+  no_such_locker: {
+    status: 404,
+    retryable: false,
+    message: "There is no such locker in this cabinet.",
+    hint: "Choose a locker from the list.",
+  },
+  cabinet_unreachable: {
+    status: 503,
+    retryable: true,
+    message: "The cabinet cannot be reached just now.",
+    hint: "Use the keypad at the cabinet, or try again.",
+  },
+  cabinet_busy: {
+    status: 503,
+    retryable: true,
+    message: "The cabinet is busy.",
+    hint: "Try again in a few seconds.",
+  },
+  result_unknown: {
+    status: 504,
+    retryable: false,
+    message: "The cabinet did not say what happened.",
+    hint: "Look at the door before you try again.",
+  },
+  locker_held: {
+    status: 409,
+    retryable: false,
+    message: "This locker is taken.",
+    hint: "Choose a free locker.",
+  },
+  locker_not_held: {
+    status: 409,
+    retryable: false,
+    message: "Nothing is stored in this locker under this number.",
+    hint: "Check the locker and the phone number.",
+  },
+  locker_out_of_service: {
+    status: 409,
+    retryable: false,
+    message: "This locker is out of service.",
+    hint: "Choose another locker.",
+  },
+  too_many_lockers: {
+    status: 409,
+    retryable: false,
+    message: "This phone number has as many lockers as it may.",
+    hint: "Collect from one of them first.",
+  },
+  storing_paused: {
+    status: 503,
+    retryable: true,
+    message: "Storing is paused; collecting works.",
+    hint: "Try again later.",
+  },
+  door_failed: {
+    status: 502,
+    retryable: true,
+    message: "The door did not open.",
+    hint: "Choose another locker or tell the operator.",
+  },
+  bad_phone: {
+    status: 400,
+    retryable: false,
+    message: "This is no phone number.",
+    hint: "Type 6 to 15 digits, with + and country code for a foreign number.",
+  },
+  bad_pin: {
+    status: 400,
+    retryable: false,
+    message: "A PIN has 4 to 8 digits.",
+    hint: "Type the digits of the PIN.",
+  },
+  wrong_pin: {
+    status: 403,
+    retryable: false,
+    message: "Phone number and PIN do not fit this locker.",
+    hint: "Check both; too many wrong tries lock the number for a while.",
+  },
+  phone_locked: {
+    status: 429,
+    retryable: true,
+    message: "Too many wrong PINs.",
+    hint: "Wait until the time is over.",
+  },
+  phone_locked_by_tries: {
+    status: 403,
+    retryable: false,
+    message: "Too many wrong PINs in a row.",
+    hint: "Ask the operator for a new PIN.",
+  },
+  visit_over: {
+    status: 409,
+    retryable: false,
+    message: "This locker is no longer open for you.",
+    hint: "Open it again with phone number and PIN.",
+  },
+  no_such_receipt: {
+    status: 404,
+    retryable: false,
+    message: "This receipt is not known.",
+    hint: "Receipts end with the rental.",
+  },
+  resend_too_soon: {
+    status: 429,
+    retryable: true,
+    message: "The last message was just sent.",
+    hint: "Wait a moment before you ask for another.",
+  },
+  rental_over: {
+    status: 409,
+    retryable: false,
+    message: "This rental has ended.",
+    hint: "Look at the list of lockers.",
+  },
+  reason_missing: {
+    status: 400,
+    retryable: false,
+    message: "A reason is needed.",
+    hint: "Say in a few words why.",
+  },
+} as const satisfies Record<string, ErrorDescription>;
+
+export type ErrorCode = keyof typeof ERRORS;

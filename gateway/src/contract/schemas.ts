@@ -1,0 +1,144 @@
+/** The data of the gateway's API. Times are ISO 8601 in UTC and for showing only; durations are whole seconds. */
+import { z } from "zod";
+
+export const CabinetId = z
+  .string()
+  .regex(/^[a-z0-9-]{1,32}$/)
+  .meta({ description: "Name of a cabinet in addresses" });
+export const LockerNumber = z.coerce.number().int().min(1).max(32);
+/** As people type it; the gateway decides what it means. */
+export const PhoneInput = z.string().min(1).max(40);
+export const PinInput = z.string().regex(/^[0-9]{4,8}$/);
+export const RequestId = z
+  .uuid()
+  .meta({ description: "Made by the client; the same id is carried out once" });
+export const Token = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
+export const Time = z.iso.datetime();
+
+export const Locker = z.object({
+  number: z.number().int(),
+  state: z.enum(["free", "held", "out_of_service", "faulty"]),
+  door: z.enum(["open", "closed", "unknown"]),
+});
+export type Locker = z.infer<typeof Locker>;
+
+export const Cabinet = z.object({
+  id: z.string(),
+  name: z.string(),
+  link: z.enum(["up", "down"]),
+  /** What the page may say of storing at this moment. */
+  storing: z.enum(["possible", "full", "paused", "unreachable"]),
+  /** Columns of the cabinet from left to right, each from top to bottom, as locker numbers. */
+  layout: z.array(z.array(z.number().int())),
+  pinDigits: z.number().int(),
+  lockers: z.array(Locker),
+});
+export type Cabinet = z.infer<typeof Cabinet>;
+
+/** Sent first on the live stream, and answered by GET /v1/state. */
+export const State = z.object({ site: z.string(), country: z.string(), cabinets: z.array(Cabinet) });
+export type State = z.infer<typeof State>;
+
+export const PhoneCheck = z.object({
+  valid: z.boolean(),
+  /** As it is written in its country, when valid. */
+  formatted: z.string().optional(),
+  /** Why it is not valid; "incomplete" while more digits can make it valid. */
+  problem: z.enum(["incomplete", "too_short", "too_long", "letters", "not_a_number"]).optional(),
+});
+export type PhoneCheck = z.infer<typeof PhoneCheck>;
+
+export const MessageState = z.enum(["queued", "sent", "failed"]);
+export type MessageState = z.infer<typeof MessageState>;
+
+export const Receipt = z.object({
+  receipt: Token,
+  cabinet: z.string(),
+  locker: z.number().int(),
+  /** Last digits only. */
+  phone: z.string(),
+  rental: z.enum(["held", "ended"]),
+  message: MessageState,
+  /** Whole seconds until another message may be asked for. */
+  resendAfter: z.number().int(),
+});
+export type Receipt = z.infer<typeof Receipt>;
+
+/** A locker that its owner has opened and may finish or keep for ten minutes. */
+export const Visit = z.object({ visit: Token, cabinet: z.string(), locker: z.number().int() });
+export type Visit = z.infer<typeof Visit>;
+
+export const Done = z.object({ done: z.literal(true) });
+
+export const Problem = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    hint: z.string(),
+    retryable: z.boolean(),
+    /** Whole seconds, where waiting helps. */
+    retryAfter: z.number().int().optional(),
+    /** Wrong tries left before a wait, with wrong_pin. */
+    triesLeft: z.number().int().optional(),
+  }),
+});
+export type Problem = z.infer<typeof Problem>;
+
+export const Reason = z.string().trim().min(3).max(200);
+
+export const LedgerEvent = z.object({
+  sequence: z.number().int(),
+  at: Time,
+  kind: z.string(),
+  cabinet: z.string().optional(),
+  locker: z.number().int().optional(),
+  outcome: z.string().optional(),
+  actor: z.enum(["keypad", "web", "operator", "gateway", "controller"]),
+  /** Last digits only. */
+  phone: z.string().optional(),
+  reason: z.string().optional(),
+  detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+});
+export type LedgerEvent = z.infer<typeof LedgerEvent>;
+
+export const OperatorMessage = z.object({
+  id: z.number().int(),
+  at: Time,
+  cabinet: z.string(),
+  locker: z.number().int(),
+  phone: z.string(),
+  state: MessageState,
+  attempts: z.number().int(),
+  lastError: z.string().optional(),
+});
+export type OperatorMessage = z.infer<typeof OperatorMessage>;
+
+export const OperatorLocker = Locker.extend({
+  cabinet: z.string(),
+  phone: z.string().optional(),
+  since: Time.optional(),
+  wrongTries: z.number().int(),
+});
+export type OperatorLocker = z.infer<typeof OperatorLocker>;
+
+export const Status = z.object({
+  version: z.string(),
+  uptime: z.number().int(),
+  ledger: z.object({ events: z.number().int(), head: z.string() }),
+  messages: z.object({ queued: z.number().int(), failed: z.number().int(), provider: z.string() }),
+  cabinets: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      link: z.enum(["up", "down"]),
+      port: z.string(),
+      lastHeard: z.number().int().optional(),
+      firmware: z.string().optional(),
+      boot: z.number().int().optional(),
+      journal: z.object({ acknowledged: z.number().int(), last: z.number().int() }).optional(),
+      problem: z.string().optional(),
+      frames: z.object({ received: z.number().int(), dropped: z.number().int() }),
+    }),
+  ),
+});
+export type Status = z.infer<typeof Status>;
