@@ -1,3 +1,4 @@
+export * from "./error.ts";
 export * from "./errors.ts";
 export * from "./routes.ts";
 export * from "./schemas.ts";

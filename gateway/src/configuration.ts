@@ -1,0 +1,90 @@
+/** The shape of the gateway's part of the configuration file (TOML). Durations are in seconds. */
+import { z } from "zod";
+import { CabinetId } from "./contract/schemas.ts";
+
+const port = z
+  .strictObject({
+    serial: z.string().min(1).optional(),
+    tcp: z
+      .string()
+      .regex(/^[^:\s]+:[0-9]{1,5}$/)
+      .optional(),
+  })
+  .refine((value) => (value.serial === undefined) !== (value.tcp === undefined), {
+    message: 'give either serial = "/dev/..." or tcp = "host:port"',
+  });
+
+const cabinet = z.strictObject({
+  id: CabinetId,
+  name: z.string().min(1).max(40),
+  port,
+  lockers: z.int().min(1).max(32).default(8),
+  /** Columns from left to right, each from top to bottom. By default columns of four. */
+  layout: z
+    .array(z.array(z.int().min(1).max(32)).min(1))
+    .min(1)
+    .optional(),
+});
+
+/** facts for the controller, with the defaults of the product. */
+const rules = z.strictObject({
+  lockers_per_phone: z.int().min(1).max(32).default(3),
+  pin_digits: z.int().min(4).max(8).default(4),
+  idle_seconds: z.int().min(10).max(250).default(30),
+  wrong_pins_first: z.int().min(1).max(10).default(4),
+  wait_first: z.int().min(1).max(65_535).default(300),
+  wrong_pins_next: z.int().min(1).max(10).default(2),
+  wait_next: z.int().min(1).max(65_535).default(900),
+  wrong_pins_max: z.int().min(1).max(10).default(10),
+  keypad_wrong_pins_a_day: z.int().min(1).max(250).default(60),
+  keypad_wait: z.int().min(1).max(65_535).default(300),
+});
+
+const webhook = z.strictObject({
+  url: z.url({ protocol: /^https?$/ }),
+  method: z.enum(["POST", "PUT"]).default("POST"),
+  headers: z.record(z.string(), z.string()).default({}),
+  /** Names of headers whose value is read from a file at each start, so that secrets stay out of this file. */
+  header_files: z.record(z.string(), z.string()).default({}),
+  /** {{to}}, {{text}} are replaced, JSON-escaped when the body is JSON. */
+  body: z.string().default('{"to":"{{to}}","text":"{{text}}"}'),
+  timeout: z.int().min(1).max(120).default(10),
+});
+
+export const GatewayConfiguration = z.object({
+  site: z
+    .strictObject({
+      name: z.string().min(1).max(60).default("Lockers"),
+      /** ISO 3166-1 alpha-2; numbers without country code are read as numbers of this country. */
+      country: z
+        .string()
+        .regex(/^[A-Z]{2}$/)
+        .default("CH"),
+    })
+    .prefault({}),
+  gateway: z
+    .strictObject({
+      /** Folder of the ledger; relative to the configuration file. */
+      data: z.string().min(1).default("data"),
+      /** Unix sockets; relative to the data folder. */
+      socket: z.string().min(1).default("gateway.sock"),
+      operator_socket: z.string().min(1).default("operator.sock"),
+      log_level: z.enum(["debug", "info", "warn", "error"]).default("info"),
+    })
+    .prefault({}),
+  rules: rules.prefault({}),
+  messages: z
+    .strictObject({
+      provider: z.enum(["log", "webhook"]).default("log"),
+      /** {{site}}, {{locker}}, {{cabinet}} and {{pin}} are replaced. */
+      text: z.string().min(1).max(300).default("{{site}}: locker {{locker}} is yours. PIN {{pin}}"),
+      attempts: z.int().min(1).max(20).default(8),
+      webhook: webhook.optional(),
+    })
+    .refine((value) => value.provider !== "webhook" || value.webhook !== undefined, {
+      message: "provider webhook needs [messages.webhook]",
+    })
+    .prefault({}),
+  cabinet: z.array(cabinet).min(1).max(32),
+});
+export type GatewayConfiguration = z.infer<typeof GatewayConfiguration>;
