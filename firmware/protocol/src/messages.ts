@@ -76,7 +76,8 @@ export const MESSAGES = {
   set_time: {
     id: 0x06,
     from: "gateway",
-    about: "Wall-clock time, to be shown only: seconds since 1970 UTC, offset in minutes east of UTC plus 1440.",
+    about:
+      "Wall-clock time, to be shown only: seconds since 1970 UTC, offset in minutes east of UTC plus 1440.",
     fields: { seconds: "u32", offset: "u16" },
   },
 
