@@ -20,6 +20,8 @@ export interface LockerAddress {
 }
 
 export interface Site {
+  /** One cheap question to the ledger: how many events it holds. Throws when it does not answer. */
+  health(): { events: number };
   state(): State;
   /** Called with a cabinet whenever something that State shows of it changed; returns the way to stop. */
   onCabinet(listener: (cabinet: Cabinet) => void): () => void;

@@ -64,6 +64,19 @@ export const ERRORS = {
     hint: "Try again in a few seconds.",
   },
 
+  gateway_unreachable: {
+    status: 503,
+    retryable: true,
+    message: "The gateway cannot be reached just now.",
+    hint: "Use the keypad at the cabinet, or try again.",
+  },
+  wrong_origin: {
+    status: 403,
+    retryable: false,
+    message: "The request comes from another page.",
+    hint: "Open the page of the lockers itself.",
+  },
+
   no_such_cabinet: {
     status: 404,
     retryable: false,

@@ -8,6 +8,7 @@ import type { ErrorCode } from "./errors.ts";
 import {
   CabinetId,
   Done,
+  Health,
   LedgerEvent,
   LockerNumber,
   OperatorLocker,
@@ -49,6 +50,14 @@ const reached = [
 ] as const;
 
 export const ROUTES = {
+  health: {
+    method: "get",
+    path: "/v1/health",
+    audience: "customer",
+    about: "Answers when the ledger does.",
+    response: Health,
+    errors: [],
+  },
   state: {
     method: "get",
     path: "/v1/state",
@@ -61,7 +70,8 @@ export const ROUTES = {
     method: "get",
     path: "/v1/live",
     audience: "customer",
-    about: "Server-sent events: `state` (State) first, then `cabinet` (Cabinet) for each change.",
+    about:
+      "Server-sent events: `state` (State) first, then `cabinet` (Cabinet) for each change. From web also `gateway` (GatewayLink).",
     errors: ["overloaded"],
   },
   checkPhone: {

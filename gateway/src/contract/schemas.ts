@@ -39,6 +39,16 @@ export type Cabinet = z.infer<typeof Cabinet>;
 export const State = z.object({ site: z.string(), country: z.string(), cabinets: z.array(Cabinet) });
 export type State = z.infer<typeof State>;
 
+/**
+ * Sent by web on the live stream: `reachable: false` when it lost the gateway (also first, where it has no state
+ * to begin with), `reachable: true` when it found it again; a whole `state` follows.
+ */
+export const GatewayLink = z.object({ reachable: z.boolean() });
+export type GatewayLink = z.infer<typeof GatewayLink>;
+
+export const Health = z.object({ ok: z.literal(true), events: z.number().int() });
+export type Health = z.infer<typeof Health>;
+
 export const PhoneCheck = z.object({
   valid: z.boolean(),
   /** As it is written in its country, when valid. */
