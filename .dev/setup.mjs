@@ -1,0 +1,132 @@
+/**
+ * Installs what is missing, and says why. Runs on a machine that has only git, Node and npm, so it is plain
+ * JavaScript without dependencies. `--test` adds what the tests need, `--firmware` what building firmware needs.
+ */
+import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const forTests = process.argv.includes("--test");
+const forFirmware = forTests || process.argv.includes("--firmware");
+
+/** Debian packages, how to see that one is there, and why it is needed. */
+const NEEDS = [
+  {
+    package: "g++",
+    command: "g++",
+    why: "compiles better-sqlite3 and i2c-bus where no binary fits",
+    when: !modulesFit(),
+  },
+  { package: "make", command: "make", why: "compiles native modules", when: !modulesFit() },
+  { package: "python3", command: "python3", why: "compiles native modules (node-gyp)", when: !modulesFit() },
+  { package: "gcc-avr", command: "avr-gcc", why: "builds the firmware", when: forFirmware },
+  { package: "binutils-avr", command: "avr-objcopy", why: "builds the firmware", when: forFirmware },
+  {
+    package: "avr-libc",
+    file: "/usr/lib/avr/include/avr/io.h",
+    why: "builds the firmware",
+    when: forFirmware,
+  },
+  {
+    package: "clang",
+    command: "clang",
+    why: "builds the firmware's core for tests with sanitizers",
+    when: forTests,
+  },
+  {
+    package: "socat",
+    command: "socat",
+    why: "makes the pseudo-terminals that stand for serial ports",
+    when: forTests,
+  },
+  { package: "chromium", command: "chromium", why: "shows the pages to the tests", when: forTests },
+  {
+    package: "mariadb-server",
+    command: "mariadbd",
+    file: "/usr/sbin/mariadbd",
+    why: "is the central database of the tests",
+    when: forTests,
+  },
+];
+
+function onPath(command) {
+  return (process.env.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, command)));
+}
+
+function isThere(need) {
+  return (
+    (need.command !== undefined && onPath(need.command)) || (need.file !== undefined && existsSync(need.file))
+  );
+}
+
+/** What `npm ci` was last run for: the lockfile and this Node. */
+function modulesWanted() {
+  return createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .update(`${process.versions.modules} ${process.platform} ${process.arch}`)
+    .digest("hex");
+}
+
+function modulesFit() {
+  const stamp = join(root, "node_modules", ".holdfast-installed");
+  return existsSync(stamp) && readFileSync(stamp, "utf8") === modulesWanted();
+}
+
+function run(command, args) {
+  const result = spawnSync(command, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+  if (result.error) throw result.error;
+  return result.status === 0;
+}
+
+function stop(message) {
+  console.error(message);
+  process.exit(1);
+}
+
+/** The prefix that makes apt-get run as root without asking, or undefined. */
+function asRoot() {
+  if (process.getuid?.() === 0) return [];
+  if (onPath("sudo") && spawnSync("sudo", ["-n", "true"], { stdio: "ignore" }).status === 0)
+    return ["sudo", "-n"];
+  return undefined;
+}
+
+function installPackages() {
+  const missing = NEEDS.filter((need) => need.when && !isThere(need));
+  if (missing.length === 0) return;
+  console.log("holdfast needs:");
+  for (const need of missing) console.log(`  ${need.package.padEnd(16)} ${need.why}`);
+  const names = missing.map((need) => need.package);
+  if (!onPath("apt-get"))
+    stop(`This machine has no apt-get: install ${names.join(", ")} by its own means and run this again.`);
+  const prefix = asRoot();
+  const install = ["apt-get", "install", "-y", "--no-install-recommends", ...names];
+  if (prefix === undefined) stop(`Run this, then try again:\n  sudo ${install.join(" ")}`);
+  const environment = ["env", "DEBIAN_FRONTEND=noninteractive"];
+  const [update, ...updateArguments] = [...prefix, ...environment, "apt-get", "update"];
+  const [command, ...commandArguments] = [...prefix, ...environment, ...install];
+  if (!run(update, updateArguments) || !run(command, commandArguments))
+    stop(`apt-get failed: mend it, then run\n  ${install.join(" ")}`);
+}
+
+function installModules() {
+  if (modulesFit()) return;
+  console.log(
+    "Installing Node modules (npm ci); compiling SQLite takes about two minutes where no binary fits.",
+  );
+  // npm runs this script; its own settings must not leak into the inner npm as unknown ones.
+  if (!run("npm", ["ci", "--no-audit", "--no-fund"])) stop("npm ci failed: its last lines say why.");
+  execFileSync(process.execPath, ["-e", "new (require('better-sqlite3'))(':memory:').close()"], {
+    cwd: root,
+  });
+  writeFileSync(join(root, "node_modules", ".holdfast-installed"), modulesWanted());
+}
+
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 19))
+  stop(`Node ${process.versions.node} is too old: holdfast needs 20.19 or newer.`);
+installPackages();
+installModules();

@@ -1,0 +1,50 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+/** How long a process may take to end by itself, in ms; the gateway promises 2 s. */
+const END_WITHIN = 4000;
+/** How long a process may take to say that it is ready, in ms. */
+const READY_WITHIN = 60_000;
+
+export interface ReadyMessage {
+  type: "ready";
+  /** Where a browser finds it, for the processes that serve pages. */
+  url?: string;
+}
+
+/** Starts one of holdfast's processes and resolves when it says over IPC that it is ready. */
+export async function startChild(
+  entry: string,
+  args: string[],
+): Promise<{ child: ChildProcess; ready: ReadyMessage }> {
+  const path = fileURLToPath(new URL(`../../${entry}`, import.meta.url));
+  const child = fork(path, args, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const ready = await new Promise<ReadyMessage>((resolve, reject) => {
+    const fail = (why: string) => {
+      clearTimeout(timer);
+      reject(new Error(`${entry} ${why}`));
+    };
+    const timer = setTimeout(() => {
+      child.kill("SIGKILL");
+      fail("did not get ready");
+    }, READY_WITHIN);
+    child.on("message", (message: { type?: string }) => {
+      if (message.type !== "ready") return;
+      clearTimeout(timer);
+      resolve(message as ReadyMessage);
+    });
+    child.once("exit", (code, signal) => fail(`ended with ${signal ?? code} before it was ready`));
+  });
+  return { child, ready };
+}
+
+/** Ends a process: SIGTERM, and SIGKILL when it does not follow in time. */
+export async function endChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, "exit");
+  const timer = setTimeout(() => child.kill("SIGKILL"), END_WITHIN);
+  child.kill("SIGTERM");
+  await ended;
+  clearTimeout(timer);
+}
