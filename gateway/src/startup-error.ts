@@ -1,6 +1,6 @@
 /**
- * Why a process could not start: a stable code, what a person can do, and the exit code it ends with. Exit codes
- * follow sysexits.h where it has one that fits, so that systemd can tell "try again" from "somebody must look".
+ * Why a process cannot start: a stable code, the exit code it ends with, and what a person can do. Printed once, by
+ * main. Exit codes are those of sysexits.h, so that a service manager can tell "try again" from "somebody must look".
  */
 
 interface StartupErrorDescription {
@@ -9,31 +9,45 @@ interface StartupErrorDescription {
 }
 
 export const STARTUP_ERRORS = {
-  configuration_missing: { exitCode: 78, hint: "Give the file with --config FILE." },
-  configuration_invalid: { exitCode: 78, hint: "Mend the configuration file and start again." },
+  configuration_unreadable: {
+    exitCode: 78,
+    hint: "Check the path and the permissions of the configuration file; name another with --config FILE.",
+  },
+  configuration_invalid: { exitCode: 78, hint: "Correct what is named in the configuration file." },
+  country_unknown: {
+    exitCode: 78,
+    hint: "Set site.country to the two-letter code of a country that has telephone numbers.",
+  },
+  header_file_unreadable: { exitCode: 78, hint: "Check the paths under messages.webhook.header_files." },
   data_folder_unwritable: {
     exitCode: 73,
-    hint: "Make the folder writable for this user, or name another with gateway.data.",
+    hint: "Create the folder and give it to the user that runs the gateway, or name another with gateway.data.",
   },
-  already_running: {
+  ledger_locked: {
     exitCode: 75,
-    hint: "Another gateway uses this ledger. End it first, or give this one its own gateway.data.",
+    hint: "Another gateway uses this data folder: stop it, or give this one its own folder.",
+  },
+  ledger_newer: {
+    exitCode: 65,
+    hint: "The ledger was written by a newer release: install that release or a later one.",
+  },
+  ledger_damaged: {
+    exitCode: 65,
+    hint: "Move ledger.db* away and restore a backup; without one the controllers fill a new ledger.",
+  },
+  device_missing: {
+    exitCode: 69,
+    hint: "Check the cable and the path of the serial device; the gateway keeps trying.",
   },
   socket_in_use: {
     exitCode: 75,
-    hint: "Another process answers on this socket. End it first, or choose another path.",
+    hint: "Another process answers on this socket: stop it, or choose another path.",
   },
   socket_unusable: { exitCode: 73, hint: "Choose another path for the socket, or mend its folder." },
-  port_in_use: {
-    exitCode: 75,
-    hint: "End the process that uses the port, or choose another with web.listen.",
-  },
-  port_unusable: { exitCode: 77, hint: "Choose another address and port with web.listen." },
-  page_missing: { exitCode: 72, hint: "Build the page with: npm run build" },
-  ledger_damaged: { exitCode: 74, hint: "Restore a backup, or move the file away to begin a new ledger." },
-  ledger_too_new: { exitCode: 78, hint: "This ledger was written by a newer version; install that one." },
+  port_in_use: { exitCode: 75, hint: "Another program listens there: stop it, or choose another address." },
+  port_unusable: { exitCode: 77, hint: "Choose another address with web.listen." },
+  page_missing: { exitCode: 72, hint: "Build the page: npm run build" },
 } as const satisfies Record<string, StartupErrorDescription>;
-
 export type StartupErrorCode = keyof typeof STARTUP_ERRORS;
 
 export class StartupError extends Error {

@@ -45,6 +45,12 @@ export const ERRORS = {
     message: "This address does not take that method.",
     hint: "Compare the method with /openapi.json.",
   },
+  request_timeout: {
+    status: 408,
+    retryable: true,
+    message: "The request took too long to arrive.",
+    hint: "Send it in one go.",
+  },
   too_many_requests: {
     status: 429,
     retryable: true,

@@ -1,4 +1,5 @@
 export * from "./error.ts";
 export * from "./errors.ts";
+export * from "./route-types.ts";
 export * from "./routes.ts";
 export * from "./schemas.ts";

@@ -6,8 +6,10 @@
 import { z } from "zod";
 import type { ErrorCode } from "./errors.ts";
 import {
+  Cabinet,
   CabinetId,
   Done,
+  GatewayLink,
   Health,
   LedgerEvent,
   LockerNumber,
@@ -34,8 +36,9 @@ export interface Route {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodObject;
-  /** Absent for streams of server-sent events. */
   readonly response?: z.ZodType;
+  /** Instead of a response: the server-sent events of a stream, by name. */
+  readonly events?: Readonly<Record<string, z.ZodType>>;
   readonly errors: readonly ErrorCode[];
 }
 
@@ -72,6 +75,7 @@ export const ROUTES = {
     audience: "customer",
     about:
       "Server-sent events: `state` (State) first, then `cabinet` (Cabinet) for each change. From web also `gateway` (GatewayLink).",
+    events: { state: State, cabinet: Cabinet, gateway: GatewayLink },
     errors: ["overloaded"],
   },
   checkPhone: {
@@ -248,8 +252,9 @@ export const ROUTES = {
     method: "get",
     path: "/v1/operator/events/live",
     audience: "operator",
-    about: "Server-sent events: `event` (LedgerEvent) for each new event.",
+    about: "Server-sent events: `event` (LedgerEvent) for each event after `after`, then for each new one.",
     query: z.object({ after: z.coerce.number().int().min(0).optional() }),
+    events: { event: LedgerEvent },
     errors: ["overloaded"],
   },
   messages: {
