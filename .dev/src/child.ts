@@ -17,9 +17,11 @@ export interface ReadyMessage {
 export async function startChild(
   entry: string,
   args: string[],
+  { execPath = process.execPath, quiet = false } = {},
 ): Promise<{ child: ChildProcess; ready: ReadyMessage }> {
   const path = fileURLToPath(new URL(`../../${entry}`, import.meta.url));
-  const child = fork(path, args, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const output = quiet ? "ignore" : "inherit";
+  const child = fork(path, args, { execPath, stdio: ["ignore", output, output, "ipc"] });
   const ready = await new Promise<ReadyMessage>((resolve, reject) => {
     const fail = (why: string) => {
       clearTimeout(timer);
