@@ -1,0 +1,11 @@
+import { render } from "preact";
+import { App } from "./app.tsx";
+import { startLive } from "./connection/live.ts";
+
+startLive();
+const root = document.getElementById("app");
+if (root) {
+  // The words of the first paint give way to the living page in the same frame.
+  root.replaceChildren();
+  render(<App />, root);
+}

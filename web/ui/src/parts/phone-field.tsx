@@ -1,0 +1,53 @@
+import type { RefObject } from "preact";
+import { site } from "../connection/live.ts";
+import { formatted, mistake, phone } from "./phone-check.ts";
+
+const regionName = (country: string): string => {
+  try {
+    return new Intl.DisplayNames("en", { type: "region" }).of(country) ?? country;
+  } catch {
+    return country;
+  }
+};
+
+interface PhoneFieldProperties {
+  input: RefObject<HTMLInputElement | null>;
+  /** Said after the form was sent; typing mends it. */
+  error: string | undefined;
+  onInput: () => void;
+}
+
+export function PhoneField({ input, error, onInput }: PhoneFieldProperties) {
+  const wrong = error ?? mistake.value;
+  const country = site.value?.country;
+  return (
+    <div class="field">
+      <label for="phone">Your phone number</label>
+      <p id="phone-help" class="help">
+        {country
+          ? `Numbers without + are read as numbers of ${regionName(country)}. From abroad, begin with + and the country code.`
+          : "From abroad, begin with + and the country code."}
+      </p>
+      <input
+        ref={input}
+        id="phone"
+        name="phone"
+        type="tel"
+        inputMode="tel"
+        autoComplete="tel"
+        maxLength={40}
+        required
+        value={phone.value}
+        aria-invalid={wrong !== undefined}
+        aria-describedby="phone-help phone-echo"
+        onInput={(event) => {
+          phone.value = event.currentTarget.value;
+          onInput();
+        }}
+      />
+      <p id="phone-echo" class={wrong ? "echo wrong" : "echo"} aria-live="polite">
+        {wrong ?? (formatted.value && `✓ ${formatted.value}`)}
+      </p>
+    </div>
+  );
+}
