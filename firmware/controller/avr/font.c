@@ -1,4 +1,4 @@
-/* Generated from firmware/controller/src/font-sheet.ts by `npm run build`. Do not edit. */
+/* Generated from firmware/controller/src/font-sheet.ts by generate-font.ts. Do not edit. */
 #include "oled.h"
 
 const uint8_t font_glyphs[][GLYPH_BYTES] PROGMEM = {

@@ -1,4 +1,4 @@
-/* Generated from firmware/controller/src/font-sheet.ts by `npm run build`. Do not edit. */
+/* Generated from firmware/controller/src/font-sheet.ts by generate-font.ts. Do not edit. */
 #ifndef HOLDFAST_FONT_H
 #define HOLDFAST_FONT_H
 

@@ -2,7 +2,7 @@
 import { FONT_FIRST, type Glyph, readSheet } from "./font.ts";
 import { SYMBOLS } from "./font-sheet.ts";
 
-const FROM = "Generated from firmware/controller/src/font-sheet.ts by `npm run build`. Do not edit.";
+const FROM = "Generated from firmware/controller/src/font-sheet.ts by generate-font.ts. Do not edit.";
 const FIRST_SYMBOL = 127;
 
 /** Paths are relative to firmware/. */
@@ -34,8 +34,8 @@ ${rows.join("\n")}
 
 function symbolHeader(last: number): string {
   const lines = SYMBOLS.flatMap(({ name }, index) => {
-    const escape = `\\${(FIRST_SYMBOL + index).toString(8)}`;
-    return [`#define SYMBOL_${name} '${escape}'`, `#define SYMBOL_${name}_TEXT "${escape}"`];
+    const octal = `\\${(FIRST_SYMBOL + index).toString(8)}`;
+    return [`#define SYMBOL_${name} '${octal}'`, `#define SYMBOL_${name}_TEXT "${octal}"`];
   });
   return `/* ${FROM} */
 #ifndef HOLDFAST_FONT_H

@@ -1,4 +1,4 @@
-/* Generated from firmware/controller/src/font-sheet.ts by `npm run build`. Do not edit. */
+/* Generated from firmware/controller/src/font-sheet.ts by generate-font.ts. Do not edit. */
 
 /** Character code to its cell: page 0 columns 0..7, then page 1 columns 0..7, two hex digits each. */
 export const GLYPHS: Record<number, string> = {

@@ -6,7 +6,9 @@ for (const [path, wanted] of Object.entries(fontOutputs())) {
   const target = new URL(`../../${path}`, import.meta.url);
   if (existsSync(target) && readFileSync(target, "utf8") === wanted) continue;
   if (process.argv.includes("--check")) {
-    console.error(`firmware/${path} is stale: run \`npm run build\` and commit it`);
+    console.error(
+      `firmware/${path} is stale: run \`node firmware/controller/dist/generate-font.js\` and commit it`,
+    );
     process.exitCode = 1;
   } else {
     mkdirSync(new URL(".", target), { recursive: true });

@@ -1,0 +1,62 @@
+#include "buzzer.h"
+
+#include <avr/io.h>
+#include <avr/pgmspace.h>
+
+#include "board.h"
+#include "pins.h"
+#include "ticks.h"
+
+struct note {
+    uint16_t top; /* OCR1A; 0 = silence */
+    uint8_t ticks; /* 0 ends the tune */
+};
+
+/* CTC toggles at 16 MHz / 8 / (OCR1A + 1), which is twice the tone (datasheet 16.9.2). */
+#define HERTZ(f) (16000000UL / 8 / 2 / (f) - 1)
+#define MS(ms) ((ms) / TICK_MS)
+
+#define NOTES_MAX 4
+static const struct note tunes[][NOTES_MAX] PROGMEM = {
+    [TONE_CLICK] = {{HERTZ(2400), MS(12)}},
+    [TONE_SUCCESS] = {{HERTZ(1319), MS(100)}, {HERTZ(1760), MS(100)}, {HERTZ(2637), MS(160)}},
+    [TONE_FAILURE] = {{HERTZ(440), MS(180)}, {0, MS(60)}, {HERTZ(330), MS(400)}},
+    [TONE_WAIT] = {{HERTZ(880), MS(60)}, {0, MS(80)}, {HERTZ(880), MS(60)}},
+};
+
+static const struct note *next;
+static const struct note *last;
+static uint8_t left; /* ticks of the note that sounds; 0 = nothing plays */
+
+static void play(void)
+{
+    uint16_t top = next == last ? 0 : pgm_read_word(&next->top);
+    left = next == last ? 0 : pgm_read_byte(&next->ticks);
+    next++;
+    if (top == 0 || left == 0) {
+        TCCR1B = 0;
+        TCCR1A = 0;
+        return;
+    }
+    OCR1A = top;
+    TCNT1 = 0;
+    TCCR1A = _BV(COM1A0);
+    TCCR1B = _BV(WGM12) | _BV(CS11);
+}
+
+void board_tone(enum tone tone)
+{
+    DDRB |= _BV(BUZZER_PIN);
+    next = tunes[tone];
+    last = next + NOTES_MAX;
+    play();
+}
+
+void buzzer_service(uint8_t ticks)
+{
+    if (left == 0)
+        return;
+    left = left > ticks ? left - ticks : 0;
+    if (left == 0)
+        play();
+}

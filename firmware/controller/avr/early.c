@@ -1,0 +1,45 @@
+#include "early.h"
+
+#include <avr/wdt.h>
+
+#include "board.h"
+#include "pins.h"
+
+#define PAINT 0xC5
+
+uint8_t early_noise[16] __attribute__((section(".noinit")));
+
+/* Placed by the linker: the first byte after all static data. */
+extern uint8_t _end;
+
+/*
+ * Runs after the stack pointer is set (.init2) and before variables are (.init4), in line, without a frame of its own.
+ */
+__attribute__((naked, used, section(".init3"))) void early(void)
+{
+    /* The locks first: supply off whatever happened before. */
+    PORTB = 0;
+    DDRB = _BV(SUPPLY_PIN);
+
+    /* After a watchdog reset the watchdog goes on at its shortest time; WDRF overrides WDE, so it is cleared before
+     * (datasheet 11.9.1). GPIOR1 carries the cause to main, since .bss is yet to be cleared. */
+    GPIOR1 = MCUSR;
+    MCUSR = 0;
+    wdt_disable();
+
+    /* SRAM cells come up by chance. Each byte of the digest is the rotated sum of 128 of them: a linear extractor. */
+    for (uint8_t *at = (uint8_t *)RAMSTART; at <= (uint8_t *)RAMEND; at += sizeof early_noise)
+        for (uint8_t lane = 0; lane < sizeof early_noise; lane++)
+            early_noise[lane] = (uint8_t)(early_noise[lane] << 3 | early_noise[lane] >> 5) ^ at[lane];
+
+    for (uint8_t *at = &_end; at <= (uint8_t *)RAMEND; at++)
+        *at = PAINT;
+}
+
+uint16_t board_stack_free(void)
+{
+    const uint8_t *at = &_end;
+    while (at <= (uint8_t *)RAMEND && *at == PAINT)
+        at++;
+    return (uint16_t)(at - &_end);
+}

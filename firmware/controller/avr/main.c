@@ -1,0 +1,103 @@
+/*
+ * The main loop. What matters most comes first: keys and locks before what the gateway says, and pictures last.
+ * Interrupts only move bytes, so that everything here runs without locks.
+ */
+#include <avr/interrupt.h>
+#include <avr/sleep.h>
+
+#include "board.h"
+#include "buzzer.h"
+#include "core.h"
+#include "early.h"
+#include "keypad.h"
+#include "lamp.h"
+#include "oled.h"
+#include "relays.h"
+#include "sensors.h"
+#include "ticks.h"
+#include "twi.h"
+#include "uart.h"
+#include "wake.h"
+#include "watchdog.h"
+
+/* Bytes taken from the gateway before keys and locks have their turn again. */
+#define BYTES_A_ROUND 32
+
+static void tick(void)
+{
+    core_tick(ticks_ms());
+}
+
+static void take_keys(uint8_t ticks)
+{
+    for (char key = keypad_key(ticks); key != 0; key = keypad_key(0)) {
+        core_key(key);
+        tick();
+    }
+}
+
+static void take_bytes(void)
+{
+    uint8_t byte;
+    for (uint8_t i = 0; i < BYTES_A_ROUND && uart_receive(&byte); i++) {
+        core_receive(byte);
+        tick();
+    }
+}
+
+static void give_inputs(void)
+{
+    core_inputs(inputs.doors_open, inputs.doors_sensed, inputs.tamper_open, inputs.service_pressed);
+    tick();
+}
+
+static void start(void)
+{
+    watchdog_start();
+    ticks_start();
+    twi_start();
+    sei();
+    relays_start();
+    sensors_start();
+    keypad_start();
+    uart_start();
+    core_start(early_reset_cause(), early_noise);
+    give_inputs();
+}
+
+/* An interrupt between the test and SLEEP wakes at once: the instruction after SEI always comes first (7.7.1). */
+static void rest(void)
+{
+    cli();
+    if (!(GPIOR0 & _BV(WAKE_FLAG)) && core_idle()) {
+        sleep_enable();
+        sei();
+        sleep_cpu();
+        sleep_disable();
+    }
+    sei();
+}
+
+int main(void)
+{
+    start();
+    set_sleep_mode(SLEEP_MODE_IDLE);
+    for (;;) {
+        GPIOR0 &= ~_BV(WAKE_FLAG);
+        uint8_t ticks = ticks_advance();
+        take_keys(ticks);
+        take_bytes();
+        if (sensors_service())
+            give_inputs();
+        tick();
+        relays_service();
+        oled_service();
+        twi_service();
+        if (ticks > 0) {
+            buzzer_service(ticks);
+            lamp_service(ticks_ms(), !oled_answers() || board_relays_ok() == 0);
+            watchdog_feed();
+        }
+        rest();
+    }
+}

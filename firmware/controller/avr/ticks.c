@@ -1,0 +1,42 @@
+#include "ticks.h"
+
+#include <avr/interrupt.h>
+
+#include "board.h"
+#include "wake.h"
+
+static uint32_t now_ms;
+static uint8_t ticks_seen;
+
+void ticks_start(void)
+{
+    /* CTC, 16 MHz / 256 / 250 = 250 Hz (datasheet 18.7.2). A slow tick keeps the CPU asleep. */
+    TCCR2A = _BV(WGM21);
+    OCR2A = 249;
+    TIMSK2 = _BV(OCIE2A);
+    TCCR2B = _BV(CS22) | _BV(CS21);
+}
+
+ISR(TIMER2_COMPA_vect)
+{
+    GPIOR2++;
+    wake();
+}
+
+uint8_t ticks_advance(void)
+{
+    uint8_t passed = ticks_now() - ticks_seen;
+    ticks_seen += passed;
+    now_ms += (uint16_t)passed * TICK_MS;
+    return passed;
+}
+
+uint32_t ticks_ms(void)
+{
+    return now_ms;
+}
+
+uint16_t board_jitter(void)
+{
+    return (uint16_t)ticks_now() << 8 | TCNT2;
+}
