@@ -1,30 +1,42 @@
-/** The shape of the gateway's part of the configuration file (TOML). Durations are in seconds. */
+/**
+ * The shape of the configuration file (TOML) as the gateway sees it. Durations are in seconds. A key that is not known
+ * is a mistake, not a wish for the default.
+ */
 import { z } from "zod";
-import { CabinetId } from "./contract/schemas.ts";
 
 const port = z
   .strictObject({
     serial: z.string().min(1).optional(),
     tcp: z
       .string()
-      .regex(/^[^:\s]+:[0-9]{1,5}$/)
+      .regex(/^[^:\s]+:[0-9]{1,5}$/, 'must be "host:port"')
       .optional(),
   })
   .refine((value) => (value.serial === undefined) !== (value.tcp === undefined), {
     message: 'give either serial = "/dev/..." or tcp = "host:port"',
   });
 
-const cabinet = z.strictObject({
-  id: CabinetId,
-  name: z.string().min(1).max(40),
-  port,
-  lockers: z.int().min(1).max(32).default(8),
-  /** Columns from left to right, each from top to bottom. By default columns of four. */
-  layout: z
-    .array(z.array(z.int().min(1).max(32)).min(1))
-    .min(1)
-    .optional(),
-});
+const cabinet = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9-]{1,32}$/, "must be 1 to 32 small letters, digits and hyphens"),
+    name: z.string().min(1).max(40),
+    port,
+    lockers: z.int().min(1).max(32).default(8),
+    /** Columns from left to right, each from top to bottom. By default columns of four. */
+    layout: z
+      .array(z.array(z.int().min(1).max(32)).min(1))
+      .min(1)
+      .optional(),
+  })
+  .refine(({ layout, lockers }) => layout === undefined || drawsEachOnce(layout, lockers), {
+    path: ["layout"],
+    message: "must name each locker from 1 on once",
+  });
+
+function drawsEachOnce(layout: number[][], lockers: number): boolean {
+  const drawn = layout.flat().sort((a, b) => a - b);
+  return drawn.length === lockers && drawn.every((number, index) => number === index + 1);
+}
 
 /** facts for the controller, with the defaults of the product. */
 const rules = z.strictObject({
@@ -51,27 +63,55 @@ const webhook = z.strictObject({
   timeout: z.int().min(1).max(120).default(10),
 });
 
-export const GatewayConfiguration = z.object({
-  site: z
-    .strictObject({
-      name: z.string().min(1).max(60).default("Lockers"),
-      /** ISO 3166-1 alpha-2; numbers without country code are read as numbers of this country. */
-      country: z
-        .string()
-        .regex(/^[A-Z]{2}$/)
-        .default("CH"),
-    })
-    .prefault({}),
-  gateway: z
-    .strictObject({
-      /** Folder of the ledger; relative to the configuration file. */
-      data: z.string().min(1).default("data"),
-      /** Unix sockets; relative to the data folder. */
-      socket: z.string().min(1).default("gateway.sock"),
-      operator_socket: z.string().min(1).default("operator.sock"),
-      log_level: z.enum(["debug", "info", "warn", "error"]).default("info"),
-    })
-    .prefault({}),
+export const SiteSection = z
+  .strictObject({
+    name: z.string().min(1).max(60).default("Lockers"),
+    /** ISO 3166-1 alpha-2; numbers without country code are read as numbers of this country. */
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/, "must be two capital letters, as CH")
+      .default("CH"),
+  })
+  .prefault({});
+
+export const GatewaySection = z
+  .strictObject({
+    /** Folder of the ledger; relative to the configuration file. */
+    data: z.string().min(1).default("data"),
+    /** Unix sockets; relative to the data folder. */
+    socket: z.string().min(1).default("gateway.sock"),
+    operator_socket: z.string().min(1).default("operator.sock"),
+    log_level: z.enum(["debug", "info", "warn", "error"]).default("info"),
+  })
+  .prefault({});
+export type GatewaySection = z.infer<typeof GatewaySection>;
+
+/** A section that belongs to another process: its name is known here, its content is not looked at. */
+export const OtherSection = z.unknown().optional();
+
+const cabinets = z
+  .array(cabinet)
+  .min(1, "needs at least one [[cabinet]]")
+  .max(32)
+  .superRefine((all, context) => {
+    for (const [index, { id, port }] of all.entries()) {
+      const before = all.slice(0, index);
+      if (before.some((other) => other.id === id)) {
+        context.addIssue({ code: "custom", path: [index, "id"], message: `"${id}" names two cabinets` });
+      }
+      if (before.some((other) => JSON.stringify(other.port) === JSON.stringify(port))) {
+        context.addIssue({
+          code: "custom",
+          path: [index, "port"],
+          message: "belongs to another cabinet already",
+        });
+      }
+    }
+  });
+
+export const GatewayConfiguration = z.strictObject({
+  site: SiteSection,
+  gateway: GatewaySection,
   rules: rules.prefault({}),
   messages: z
     .strictObject({
@@ -85,6 +125,8 @@ export const GatewayConfiguration = z.object({
       message: "provider webhook needs [messages.webhook]",
     })
     .prefault({}),
-  cabinet: z.array(cabinet).min(1).max(32),
+  cabinet: cabinets,
+  web: OtherSection,
+  sync: OtherSection,
 });
 export type GatewayConfiguration = z.infer<typeof GatewayConfiguration>;

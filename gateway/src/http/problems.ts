@@ -11,7 +11,10 @@ export function problems(log: Logger): Middleware {
       await next();
       if (ctx.respond !== false && ctx.status === 404 && !ctx.body) throw missing(ctx);
     } catch (error) {
-      answerProblem(ctx, toHoldfastError(error, ctx, log));
+      const problem = toHoldfastError(error, ctx, log);
+      // A stream that has begun cannot say why it ends.
+      if (ctx.headerSent) ctx.res.destroy();
+      else answerProblem(ctx, problem);
     }
   };
 }

@@ -1,0 +1,2 @@
+export { type ClientOptions, GatewayClient } from "./client.ts";
+export type { Backoff, Follower } from "./follow.ts";

@@ -1,0 +1,2 @@
+export { configFile, configOption } from "./config-option.ts";
+export { type Running, runProcess } from "./run-process.ts";

@@ -1,0 +1,306 @@
+/** A site that lives in memory: the whole interface with simple rules, for tests of what stands in front of it. */
+import { randomBytes } from "node:crypto";
+import {
+  type Cabinet,
+  HoldfastError,
+  type LedgerEvent,
+  type Locker,
+  type OperatorLocker,
+  type OperatorMessage,
+  type PhoneCheck,
+  type Receipt,
+  type State,
+  type Status,
+  type Visit,
+} from "../../src/contract/index.ts";
+import type { LockerAddress, Site } from "../../src/site.ts";
+
+const AT = "2026-11-22T12:00:00.000Z";
+const PAGE = 100;
+
+interface Rental {
+  at: LockerAddress;
+  phone: string;
+  receipt: string;
+  requestId: string;
+  held: boolean;
+}
+
+export class MemorySite implements Site {
+  /** The PIN of every rental. */
+  static readonly pin = "4711";
+  readonly cabinets: Cabinet[];
+  readonly ledger: LedgerEvent[] = [];
+  readonly outbox: OperatorMessage[] = [];
+  /** Thrown by the next call of whatever kind. */
+  failure: Error | undefined;
+  /** Awaited by whatever opens a door. */
+  gate: Promise<void> = Promise.resolve();
+  readonly #rentals: Rental[] = [];
+  readonly #visits = new Map<string, Rental>();
+  readonly #onCabinet = new Set<(cabinet: Cabinet) => void>();
+  readonly #onEvent = new Set<(event: LedgerEvent) => void>();
+
+  constructor(ids: string[] = ["hall"], lockers = 8) {
+    this.cabinets = ids.map((id) => makeCabinet(id, lockers));
+  }
+
+  get listeners(): number {
+    return this.#onCabinet.size + this.#onEvent.size;
+  }
+
+  health(): { events: number } {
+    this.#mayFail();
+    return { events: this.ledger.length };
+  }
+
+  state(): State {
+    this.#mayFail();
+    return { site: "Test", country: "CH", cabinets: structuredClone(this.cabinets) };
+  }
+
+  onCabinet(listener: (cabinet: Cabinet) => void): () => void {
+    this.#onCabinet.add(listener);
+    return () => this.#onCabinet.delete(listener);
+  }
+
+  checkPhone(phone: string): PhoneCheck {
+    this.#mayFail();
+    if (/[a-z]/i.test(phone)) return { valid: false, problem: "letters" };
+    return phone.length < 6 ? { valid: false, problem: "incomplete" } : { valid: true, formatted: phone };
+  }
+
+  async store(at: LockerAddress, phone: string, requestId: string): Promise<Receipt> {
+    this.#mayFail();
+    const again = this.#rentals.find((rental) => rental.requestId === requestId);
+    if (again) return this.#receipt(again);
+    const locker = this.#locker(at);
+    await this.gate;
+    if (locker.state === "held") throw new HoldfastError("locker_held");
+    if (locker.state !== "free") throw new HoldfastError("locker_out_of_service");
+    const rental: Rental = { at, phone, receipt: token(), requestId, held: true };
+    this.#rentals.push(rental);
+    this.outbox.unshift({
+      id: this.outbox.length + 1,
+      at: AT,
+      cabinet: at.cabinet,
+      locker: at.locker,
+      phone: masked(phone),
+      state: "queued",
+      attempts: 0,
+    });
+    locker.state = "held";
+    this.record("store", at, "web");
+    this.changed(at.cabinet);
+    return this.#receipt(rental);
+  }
+
+  receipt(receipt: string): Receipt {
+    this.#mayFail();
+    return this.#receipt(this.#rentalOf(receipt));
+  }
+
+  async resend(receipt: string): Promise<Receipt> {
+    this.#mayFail();
+    const rental = this.#rentalOf(receipt);
+    if (!rental.held) throw new HoldfastError("rental_over");
+    return this.#receipt(rental);
+  }
+
+  async collect(at: LockerAddress, phone: string, pin: string): Promise<Visit> {
+    this.#mayFail();
+    this.#locker(at);
+    await this.gate;
+    const rental = this.#holder(at);
+    if (rental?.phone !== phone || pin !== MemorySite.pin)
+      throw new HoldfastError("wrong_pin", { triesLeft: 3 });
+    const visit = token();
+    this.#visits.set(visit, rental);
+    this.record("collect", at, "web");
+    return { visit, ...at };
+  }
+
+  async finish(visit: string): Promise<void> {
+    this.#mayFail();
+    const rental = this.#visits.get(visit);
+    if (!rental) throw new HoldfastError("visit_over");
+    this.#visits.delete(visit);
+    this.#free(rental);
+  }
+
+  keep(visit: string): void {
+    this.#mayFail();
+    if (!this.#visits.delete(visit)) throw new HoldfastError("visit_over");
+  }
+
+  status(): Status {
+    this.#mayFail();
+    return {
+      version: "0.1.0",
+      uptime: 3661,
+      ledger: { events: this.ledger.length, head: "c0ffee" },
+      messages: { queued: this.outbox.length, failed: 0, provider: "log" },
+      cabinets: this.cabinets.map(({ id, name, link }) => ({
+        id,
+        name,
+        link,
+        port: "/dev/ttyS0",
+        firmware: "1.0.0",
+        boot: 3,
+        frames: { received: 10, dropped: 0 },
+      })),
+    };
+  }
+
+  lockers(): OperatorLocker[] {
+    this.#mayFail();
+    return this.cabinets.flatMap(({ id, lockers }) =>
+      lockers.map((locker) => {
+        const holder = this.#holder({ cabinet: id, locker: locker.number });
+        return {
+          ...locker,
+          cabinet: id,
+          wrongTries: 0,
+          ...(holder && { phone: masked(holder.phone), since: AT }),
+        };
+      }),
+    );
+  }
+
+  async open(at: LockerAddress, reason: string): Promise<void> {
+    this.#mayFail();
+    this.#locker(at);
+    await this.gate;
+    this.record("operator_open", at, "operator", reason);
+  }
+
+  async release(at: LockerAddress, reason: string): Promise<void> {
+    this.#mayFail();
+    this.#locker(at);
+    const rental = this.#holder(at);
+    if (!rental) throw new HoldfastError("locker_not_held");
+    this.record("release", at, "operator", reason);
+    this.#free(rental);
+  }
+
+  async setService(at: LockerAddress, outOfService: boolean, reason: string): Promise<void> {
+    this.#mayFail();
+    this.#locker(at).state = outOfService ? "out_of_service" : "free";
+    this.record(outOfService ? "out_of_service" : "in_service", at, "operator", reason);
+    this.changed(at.cabinet);
+  }
+
+  async reissuePin(at: LockerAddress, reason: string): Promise<void> {
+    this.#mayFail();
+    this.#locker(at);
+    if (!this.#holder(at)) throw new HoldfastError("locker_not_held");
+    this.record("reissue_pin", at, "operator", reason);
+  }
+
+  events({ after, last, cabinet }: { after?: number; last?: number; cabinet?: string }): LedgerEvent[] {
+    this.#mayFail();
+    const fitting = this.ledger.filter(
+      (event) => event.sequence > (after ?? 0) && (cabinet === undefined || event.cabinet === cabinet),
+    );
+    return last === undefined ? fitting.slice(0, PAGE) : fitting.slice(-last);
+  }
+
+  onEvent(listener: (event: LedgerEvent) => void): () => void {
+    this.#onEvent.add(listener);
+    return () => this.#onEvent.delete(listener);
+  }
+
+  messages(): OperatorMessage[] {
+    this.#mayFail();
+    return this.outbox;
+  }
+
+  record(kind: string, at: LockerAddress, actor: LedgerEvent["actor"], reason?: string): void {
+    const sequence = this.ledger.length + 1;
+    const event: LedgerEvent = {
+      sequence,
+      at: AT,
+      kind,
+      ...at,
+      actor,
+      outcome: "done",
+      ...(reason && { reason }),
+    };
+    this.ledger.push(event);
+    for (const listener of this.#onEvent) listener(event);
+  }
+
+  changed(id: string): void {
+    const cabinet = this.#cabinet(id);
+    for (const listener of this.#onCabinet) listener(structuredClone(cabinet));
+  }
+
+  #mayFail(): void {
+    const { failure } = this;
+    this.failure = undefined;
+    if (failure) throw failure;
+  }
+
+  #cabinet(id: string): Cabinet {
+    const cabinet = this.cabinets.find((one) => one.id === id);
+    if (!cabinet) throw new HoldfastError("no_such_cabinet");
+    if (cabinet.link === "down") throw new HoldfastError("cabinet_unreachable");
+    return cabinet;
+  }
+
+  #locker(at: LockerAddress): Locker {
+    const locker = this.#cabinet(at.cabinet).lockers.find(({ number }) => number === at.locker);
+    if (!locker) throw new HoldfastError("no_such_locker");
+    return locker;
+  }
+
+  #holder(at: LockerAddress): Rental | undefined {
+    return this.#rentals.find(
+      (one) => one.held && one.at.cabinet === at.cabinet && one.at.locker === at.locker,
+    );
+  }
+
+  #rentalOf(receipt: string): Rental {
+    const rental = this.#rentals.find((one) => one.receipt === receipt);
+    if (!rental) throw new HoldfastError("no_such_receipt");
+    return rental;
+  }
+
+  #free(rental: Rental): void {
+    rental.held = false;
+    this.#locker(rental.at).state = "free";
+    this.changed(rental.at.cabinet);
+  }
+
+  #receipt(rental: Rental): Receipt {
+    return {
+      receipt: rental.receipt,
+      ...rental.at,
+      phone: masked(rental.phone),
+      rental: rental.held ? "held" : "ended",
+      message: "queued",
+      resendAfter: 60,
+    };
+  }
+}
+
+function makeCabinet(id: string, count: number): Cabinet {
+  const numbers = Array.from({ length: count }, (_, index) => index + 1);
+  return {
+    id,
+    name: `Cabinet ${id}`,
+    link: "up",
+    storing: "possible",
+    layout: [numbers],
+    pinDigits: 4,
+    lockers: numbers.map((number) => ({ number, state: "free", door: "closed" })),
+  };
+}
+
+function masked(phone: string): string {
+  return `… ${phone.slice(-3)}`;
+}
+
+function token(): string {
+  return randomBytes(16).toString("base64url");
+}
