@@ -1,0 +1,10 @@
+export type { Tone } from "./board/buzzer.ts";
+export { CYCLES_PER_MS, F_CPU } from "./board/core.ts";
+export type { I2cTransfer } from "./board/i2c-bus.ts";
+export { KEYS } from "./board/keypad.ts";
+export type { Door, Energised, LineChange } from "./board/locks.ts";
+export type { ResetCause } from "./board/mcu.ts";
+export { type CabinetOptions, VirtualCabinet } from "./cabinet.ts";
+export type { LineFaultOptions } from "./faults.ts";
+export { RELEASE_HEX, readReleaseHex } from "./release.ts";
+export { VirtualError, type VirtualErrorCode } from "./virtual-error.ts";
