@@ -60,7 +60,7 @@ export class Locks {
   private readonly releases = new Map<number, Appointment>();
   private readonly schedule: Schedule;
   private supply = false;
-  private relays = 0xffff_ffff;
+  private relays = -1;
 
   constructor(schedule: Schedule, doors: readonly Door[]) {
     this.schedule = schedule;

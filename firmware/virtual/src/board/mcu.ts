@@ -81,8 +81,8 @@ export class Mcu {
   reset(cause: ResetCause): void {
     const flags = (cause === "powerOn" ? 0 : this.core.peek(MCUSR)) | RESET_CAUSE[cause];
     this.clear(flags);
-    this.watchdog.reset(cause === "watchdog");
     this.heldUntil = this.core.now + START_UP_CYCLES;
+    this.watchdog.reset(cause === "watchdog", this.heldUntil);
     this.resets++;
     this.lastReset = cause;
     this.onReset?.(cause);

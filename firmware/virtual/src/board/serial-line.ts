@@ -8,6 +8,9 @@ import type { Usart } from "./usart.ts";
 const QUEUE_LIMIT = 65_536;
 /** A receiver samples the stop bit 9.5 bits after the start edge: it may be off by half a bit there. */
 const BAUD_TOLERANCE = 0.5 / 9.5;
+/** What is read at a wrong baud rate; any other byte would do, but not the same both ways. */
+const GARBLED_IN = 0xa5;
+const GARBLED_OUT = 0x96;
 
 export interface LineFault {
   /** Of each byte, from 0 to 1. */
@@ -95,7 +98,7 @@ export class SerialLine {
       if (arriving && this.connected) {
         const mismatch = !fits(this.bitCycles, this.usart.bitCycles);
         this.sentToMcu++;
-        this.usart.receive(mismatch ? byte ^ 0xa5 : this.disturbed(byte), mismatch);
+        this.usart.receive(mismatch ? byte ^ GARBLED_IN : this.disturbed(byte), mismatch);
       }
       this.sendNext(cycle);
     });
@@ -104,7 +107,7 @@ export class SerialLine {
   private fromMcu(byte: number, bitCycles: number, cycle: number): void {
     if (!this.connected || strikes(this.loss)) return;
     this.receivedFromMcu++;
-    this.onByte?.(fits(this.bitCycles, bitCycles) ? this.disturbed(byte) : byte ^ 0xa5, cycle);
+    this.onByte?.(fits(this.bitCycles, bitCycles) ? this.disturbed(byte) : byte ^ GARBLED_OUT, cycle);
   }
 
   private disturbed(byte: number): number {

@@ -96,6 +96,7 @@ export class Usart {
     this.shift = undefined;
     this.overrun = true;
     this.overruns++;
+    this.updateStatus();
   }
 
   /** The stop bit of a byte on RXD. */

@@ -41,11 +41,14 @@ export class Watchdog {
     };
   }
 
-  /** `bit`: the watchdog was the cause. It then runs on with its shortest time, about 16 ms. */
-  reset(bit: boolean): void {
+  /**
+   * `bit`: the watchdog was the cause. It then runs on with its shortest time, about 16 ms, from `start`, the cycle at which
+   * the reset ends.
+   */
+  reset(bit: boolean, start: number): void {
     this.changeableUntil = 0;
     this.core.poke(WDTCSR, bit ? WDE : 0);
-    this.restart();
+    this.restart(start);
   }
 
   stop(): void {
@@ -69,13 +72,13 @@ export class Watchdog {
     this.restart();
   }
 
-  private restart(): void {
+  private restart(from = this.core.now): void {
     this.stop();
     const control = this.core.peek(WDTCSR);
     if (!(control & (WDE | WDIE))) return;
     const prescaler = ((control & WDP3) >> 2) | (control & WDP210);
     const cycles = (F_CPU / OSCILLATOR_HZ) * (2048 << Math.min(prescaler, 9));
-    this.appointment = this.core.schedule.at(this.core.now + cycles, () => this.expire());
+    this.appointment = this.core.schedule.at(from + cycles, () => this.expire());
   }
 
   private expire(): void {
