@@ -139,6 +139,8 @@ export class Mcu {
 
   private interrupt(): void {
     const { cpu } = this.core;
+    // Also where it came while SLEEP was executed.
+    this.asleep = false;
     // Four cycles from the flag to the vector (datasheet 7.7.1), of which avr8js counts two.
     cpu.cycles += 2;
     cpu.tick();
@@ -162,7 +164,6 @@ export class Mcu {
     else if (this.asleep && !this.hung) this.sleepCycles += cycles;
     schedule.run(cpu.cycles);
     if (this.asleep && !this.hung && cpu.nextInterrupt >= 0 && cpu.interruptsEnabled) {
-      this.asleep = false;
       cpu.cycles += 4; // waking up takes four cycles more (datasheet 10.1)
       this.interrupt();
     }
