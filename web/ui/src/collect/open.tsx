@@ -4,7 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import type { Trouble } from "../api.ts";
 import { Notice } from "../cabinet/notice.tsx";
 import { useCountdown } from "../parts/countdown.ts";
-import { objection, phone } from "../parts/phone-check.ts";
+import { missing, phone } from "../parts/phone-check.ts";
 import { PhoneField } from "../parts/phone-field.tsx";
 import { isPin, PinField } from "../parts/pin-field.tsx";
 import { Screen } from "../parts/screen.tsx";
@@ -34,7 +34,7 @@ export function OpenToCollect({ cabinet, locker }: { cabinet: Cabinet; locker: n
   const submit = async (event: Event) => {
     event.preventDefault();
     if (busy || wait > 0) return;
-    const why = objection();
+    const why = missing();
     if (why) return refusePhone(why);
     if (!isPin(pin)) return refusePin("A PIN has 4 to 8 digits.");
     setBusy(true);
@@ -57,7 +57,12 @@ export function OpenToCollect({ cabinet, locker }: { cabinet: Cabinet; locker: n
       <Notice cabinet={cabinet} purpose="collect" />
       <p class="lead">Stand at the cabinet: the door opens at once.</p>
       <form noValidate onSubmit={submit}>
-        <PhoneField input={phoneInput} error={phoneError} onInput={() => setPhoneError(undefined)} />
+        <PhoneField
+          purpose="collect"
+          input={phoneInput}
+          error={phoneError}
+          onInput={() => setPhoneError(undefined)}
+        />
         <PinField
           input={pinInput}
           value={pin}

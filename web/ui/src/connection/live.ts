@@ -1,5 +1,5 @@
 /** What the page knows of the cabinets, kept up by one stream: the whole state first, then each change. */
-import type { Cabinet, State } from "@holdfast/gateway/contract";
+import type { Cabinet, GatewayLink, State } from "@holdfast/gateway/contract";
 import { computed, signal } from "@preact/signals";
 import { api } from "../api.ts";
 
@@ -81,7 +81,8 @@ function takeCabinet(event: Event): void {
 }
 
 function takeGateway(event: Event): void {
-  gatewayReachable.value = parse<{ reachable: boolean }>(event)?.reachable !== false;
+  // That it is back counts only with the state that follows.
+  if (parse<GatewayLink>(event)?.reachable === false) gatewayReachable.value = false;
   heard();
 }
 

@@ -26,11 +26,13 @@ export const mistake = computed(() => {
   return problem && problem !== "incomplete" && problem !== "too_short" ? PROBLEMS[problem] : undefined;
 });
 
-/** What keeps the number from being sent. Without an answer the gateway decides when it gets it. */
+export const missing = (): string | undefined =>
+  phone.value.trim() === "" ? "Type your phone number." : undefined;
+
+/** What keeps a message from ever arriving. Where no check has answered, the gateway decides when it gets it. */
 export function objection(): string | undefined {
-  if (phone.value.trim() === "") return "Type your phone number.";
   const problem = check.value?.problem;
-  return problem && PROBLEMS[problem];
+  return missing() ?? (problem && PROBLEMS[problem]);
 }
 
 effect(() => {

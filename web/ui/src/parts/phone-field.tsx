@@ -11,14 +11,16 @@ const regionName = (country: string): string => {
 };
 
 interface PhoneFieldProperties {
+  /** To store, a message must reach it; to collect, it is right when it is the one that was typed at the keypad. */
+  purpose: "store" | "collect";
   input: RefObject<HTMLInputElement | null>;
   /** Said after the form was sent; typing mends it. */
   error: string | undefined;
   onInput: () => void;
 }
 
-export function PhoneField({ input, error, onInput }: PhoneFieldProperties) {
-  const wrong = error ?? mistake.value;
+export function PhoneField({ purpose, input, error, onInput }: PhoneFieldProperties) {
+  const wrong = error ?? (purpose === "store" ? mistake.value : undefined);
   const country = site.value?.country;
   return (
     <div class="field">

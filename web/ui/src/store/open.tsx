@@ -85,7 +85,7 @@ export function OpenToStore({ cabinet, locker }: { cabinet: Cabinet; locker: num
         Stand at the cabinet: the door opens at once. Your PIN comes to your phone by message.
       </p>
       <form noValidate onSubmit={submit}>
-        <PhoneField input={input} error={error} onInput={() => setError(undefined)} />
+        <PhoneField purpose="store" input={input} error={error} onInput={() => setError(undefined)} />
         {trouble && <TroubleBox trouble={trouble} wait={wait} />}
         <button type="submit" class="button wide" aria-disabled={busy || wait > 0}>
           {busy ? "Opening …" : trouble ? "Try again" : `Open locker ${locker}`}

@@ -1,0 +1,58 @@
+/** A person's browser at a scripted site. Everything it opens is closed when the test ends. */
+import { type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { onTestFinished } from "vitest";
+import { ScriptedSite } from "./scripted-site.ts";
+import { TestServer } from "./test-server.ts";
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
+
+export interface Visitor {
+  page: Page;
+  site: ScriptedSite;
+  server: TestServer;
+  /** Every address that the page asked for. */
+  requests: string[];
+}
+
+interface VisitOptions extends BrowserContextOptions {
+  site?: ScriptedSite;
+  /** Time stands still until the test moves it with page.clock. */
+  virtualTime?: boolean;
+  at?: string;
+}
+
+export async function visit(options: VisitOptions = {}): Promise<Visitor> {
+  const { site = new ScriptedSite(), virtualTime = false, at = "", ...context } = options;
+  const server = await TestServer.start(site);
+  onTestFinished(() => server.close());
+  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
+  onTestFinished(() => browser.close());
+  const page = await (
+    await browser.newContext({ viewport: { width: 390, height: 844 }, reducedMotion: "reduce", ...context })
+  ).newPage();
+  page.setDefaultTimeout(10_000);
+  const requests: string[] = [];
+  page.on("request", (request) => requests.push(request.url()));
+  if (virtualTime) await page.clock.install();
+  await page.goto(`${server.url}/${at}`);
+  return { page, site, server, requests };
+}
+
+export const sees = (page: Page, text: string | RegExp): Promise<void> =>
+  page.getByText(text).first().waitFor();
+
+export const heading = (page: Page, name: string): Promise<void> =>
+  page.getByRole("heading", { name, level: 1, exact: true }).waitFor();
+
+export const press = (page: Page, name: string | RegExp): Promise<void> =>
+  page.getByRole("button", { name }).click();
+
+export const follow = (page: Page, name: string | RegExp): Promise<void> =>
+  page.getByRole("link", { name }).click();
