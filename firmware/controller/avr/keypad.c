@@ -36,13 +36,6 @@ static void sleep_until_touched(void)
         touched = true; /* it came before the interrupt was armed */
 }
 
-void keypad_start(void)
-{
-    PORTC |= COLUMNS;
-    PCICR = _BV(PCIE1);
-    sleep_until_touched();
-}
-
 ISR(PCINT1_vect)
 {
     PCMSK1 = 0; /* once is enough: the bouncing that follows is for the scan */
@@ -62,6 +55,15 @@ static uint16_t scan(void)
         keys |= (uint16_t)(~PINC & COLUMNS) << (row * 4);
     }
     return keys;
+}
+
+/* A key that is held through a reset was pressed for what was before it: it counts when it is pressed again. */
+void keypad_start(void)
+{
+    PORTC |= COLUMNS;
+    PCICR = _BV(PCIE1);
+    down = scan();
+    sleep_until_touched();
 }
 
 /* Without diodes three corners of a rectangle show the fourth one too: two rows then share two columns. */

@@ -65,17 +65,21 @@ static void start(void)
     give_inputs();
 }
 
-/* An interrupt between the test and SLEEP wakes at once: the instruction after SEI always comes first (7.7.1). */
+/* Sleeps until an interrupt has something for the main loop. One that comes between the test and SLEEP wakes at once:
+ * the instruction after SEI is always executed first (datasheet 7.7). */
 static void rest(void)
 {
+    if (!core_idle())
+        return;
+    sleep_enable();
     cli();
-    if (!(GPIOR0 & _BV(WAKE_FLAG)) && core_idle()) {
-        sleep_enable();
+    while (!(GPIOR0 & _BV(WAKE_FLAG))) {
         sei();
         sleep_cpu();
-        sleep_disable();
+        cli();
     }
     sei();
+    sleep_disable();
 }
 
 int main(void)

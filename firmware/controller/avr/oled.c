@@ -51,6 +51,7 @@ static bool sending; /* a transfer of ours is on its way */
 static uint8_t failed_at;
 static uint8_t retry_ticks; /* 0 = at once, as after reset */
 
+/* The characters on the glass; of a row of double ones the first eight count. */
 static char shown[SCREEN_ROWS][SCREEN_COLUMNS];
 static uint8_t shown_kind[SCREEN_ROWS];
 
@@ -78,8 +79,8 @@ static uint8_t stretched(uint8_t nibble)
 
 static void make_tile(uint8_t *to, uint8_t column, uint8_t page)
 {
-    uint8_t code = (uint8_t)shown[run_row][column];
     uint8_t kind = shown_kind[run_row];
+    uint8_t code = (uint8_t)shown[run_row][kind == PLAIN ? column : column / 2];
     if (code < FONT_FIRST || code > FONT_LAST)
         code = ' ';
     const uint8_t *glyph = font_glyphs[code - FONT_FIRST];
@@ -121,45 +122,45 @@ static void send_window(void)
     send(7);
 }
 
-static enum kind wanted_kind(uint8_t row)
+static enum kind wanted_kind(uint8_t row, enum kind above)
 {
-    if (row > 0 && screen.size[row - 1] == 2 && wanted_kind(row - 1) == UPPER)
+    if (above == UPPER)
         return LOWER;
     return screen.size[row] == 2 && row < SCREEN_ROWS - 1 ? UPPER : PLAIN;
 }
 
-static char wanted_char(uint8_t row, uint8_t column, enum kind kind)
+/* Takes the first run of characters of a row that differ into `shown`; false when there is none. */
+static bool find_run_in(uint8_t row, enum kind kind)
 {
-    if (kind == PLAIN)
-        return screen.text[row][column];
-    return screen.text[kind == LOWER ? row - 1 : row][column / 2];
+    const char *wanted = screen.text[kind == LOWER ? row - 1 : row];
+    uint8_t doubled = kind == PLAIN ? 0 : 1; /* cells are twice as many as characters */
+    uint8_t count = SCREEN_COLUMNS >> doubled;
+    bool whole = kind != shown_kind[row];
+    if (!whole && memcmp(shown[row], wanted, count) == 0)
+        return false;
+    uint8_t from = 0;
+    while (!whole && wanted[from] == shown[row][from])
+        from++;
+    uint8_t to = from;
+    while (to < count && (whole || wanted[to] != shown[row][to])) {
+        shown[row][to] = wanted[to];
+        to++;
+    }
+    shown_kind[row] = kind;
+    run_row = row;
+    run_column = from << doubled;
+    run_length = (to - from) << doubled;
+    run_tile = 0;
+    return true;
 }
 
-/* Takes the next run of cells that differ into `shown`; false when there is none. */
 static bool find_run(void)
 {
+    enum kind kind = PLAIN;
     for (uint8_t row = 0; row < SCREEN_ROWS; row++) {
-        enum kind kind = wanted_kind(row);
-        bool whole = kind != shown_kind[row];
-        if (!whole && kind == PLAIN && memcmp(shown[row], screen.text[row], SCREEN_COLUMNS) == 0)
-            continue;
-        run_length = 0;
-        for (uint8_t column = 0; column < SCREEN_COLUMNS; column++) {
-            char wanted = wanted_char(row, column, kind);
-            if (whole || wanted != shown[row][column]) {
-                if (run_length++ == 0)
-                    run_column = column;
-                shown[row][column] = wanted;
-            } else if (run_length > 0) {
-                break;
-            }
-        }
-        if (run_length > 0) {
-            shown_kind[row] = kind;
-            run_row = row;
-            run_tile = 0;
+        kind = wanted_kind(row, kind);
+        if (find_run_in(row, kind))
             return true;
-        }
     }
     return false;
 }
