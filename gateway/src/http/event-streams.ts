@@ -16,6 +16,10 @@ export interface StreamLimits {
 
 export const STREAM_LIMITS: StreamLimits = { streams: 64, buffered: 256 * 1024, heartbeat: 15_000 };
 
+export function formatEvent(event: string, data: unknown, id?: number): string {
+  return `${id === undefined ? "" : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+}
+
 export class EventStream {
   readonly #response: ServerResponse;
   readonly #buffered: number;
@@ -26,7 +30,7 @@ export class EventStream {
   }
 
   send(event: string, data: unknown, id?: number): void {
-    this.write(`${id === undefined ? "" : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    this.write(formatEvent(event, data, id));
   }
 
   /** Writes a text that is an event already; for many readers of the same event. */

@@ -230,8 +230,16 @@ export class MemorySite implements Site {
     for (const listener of this.#onEvent) listener(event);
   }
 
+  /** Changes a cabinet and tells everybody. */
+  change(id: string, change: Partial<Cabinet>): void {
+    const cabinet = this.cabinets.find((one) => one.id === id);
+    if (cabinet) Object.assign(cabinet, change);
+    this.changed(id);
+  }
+
   changed(id: string): void {
-    const cabinet = this.#cabinet(id);
+    const cabinet = this.cabinets.find((one) => one.id === id);
+    if (!cabinet) return;
     for (const listener of this.#onCabinet) listener(structuredClone(cabinet));
   }
 

@@ -1,0 +1,46 @@
+/** Starts web: one HTTP server in front of the gateway's public socket. */
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { GatewayClient } from "@holdfast/gateway/client";
+import { readConfiguration, sitePaths } from "@holdfast/gateway/configuration";
+import { closeServer, createBoundedServer, EventStreams, STREAM_LIMITS } from "@holdfast/gateway/http";
+import { createLogger } from "@holdfast/gateway/log";
+import type { Running } from "@holdfast/gateway/process";
+import { createApp } from "./app.ts";
+import { listenAddress, WebConfiguration } from "./configuration.ts";
+import { listen } from "./listen.ts";
+import { LiveFanout } from "./live-fanout.ts";
+
+const PAGE = fileURLToPath(new URL("../../ui/dist", import.meta.url));
+
+/** A browser holds one connection for its stream and a few for a moment. */
+const BROWSERS = 200;
+const CONNECTIONS = 400;
+
+export async function startWeb(file: string, page: string = PAGE): Promise<Running> {
+  const configuration = readConfiguration(file, WebConfiguration);
+  const { web, gateway } = configuration;
+  const log = createLogger({ name: "web", level: web.log_level });
+  const client = new GatewayClient({ socketPath: sitePaths(file, gateway).publicSocket });
+  const live = new LiveFanout(new EventStreams({ ...STREAM_LIMITS, streams: BROWSERS }));
+  const app = createApp({ web, client, live, log, page });
+  const server = createBoundedServer(app.callback(), { connections: CONNECTIONS });
+  const { host, port } = listenAddress(web.listen);
+  await listen(server, host, port);
+  live.start(client);
+  return {
+    log,
+    ready: { url: urlOf(server.address() as AddressInfo) },
+    close: async () => {
+      live.close();
+      await closeServer(server);
+      client.close();
+    },
+  };
+}
+
+/** An address that works on this machine. */
+function urlOf({ address, port }: AddressInfo): string {
+  if (address === "0.0.0.0" || address === "::") return `http://127.0.0.1:${port}`;
+  return `http://${address.includes(":") ? `[${address}]` : address}:${port}`;
+}
