@@ -21,12 +21,15 @@ export interface Manifest {
   hex: string;
 }
 
-function sourceFiles(): string[] {
-  return FOLDERS.flatMap((folder) =>
-    readdirSync(join(CONTROLLER, folder))
-      .filter((name) => /\.[ch]$/.test(name))
-      .map((name) => `${folder}/${name}`),
-  ).sort();
+/** Sorted, so that the order of a directory changes nothing. */
+export function sourceFiles(folders: readonly string[] = FOLDERS): string[] {
+  return folders
+    .flatMap((folder) =>
+      readdirSync(join(CONTROLLER, folder))
+        .filter((name) => /\.[ch]$/.test(name))
+        .map((name) => `${folder}/${name}`),
+    )
+    .sort();
 }
 
 function sha256(...parts: (string | Uint8Array)[]): string {
@@ -35,14 +38,18 @@ function sha256(...parts: (string | Uint8Array)[]): string {
   return hash.digest("hex");
 }
 
-/** Over sorted names and contents, each with its length before it. */
-export function hashSources(): string {
+/** Over names and contents, each with its length before it. Paths are relative to the package. */
+export function hashFiles(names: readonly string[]): string {
   return sha256(
-    ...sourceFiles().flatMap((name) => {
+    ...names.flatMap((name) => {
       const content = readFileSync(join(CONTROLLER, name));
       return [`${name} ${content.length}\n`, content];
     }),
   );
+}
+
+export function hashSources(): string {
+  return hashFiles(sourceFiles());
 }
 
 function version(): string {
@@ -52,29 +59,35 @@ function version(): string {
   return version;
 }
 
-/** `folder` is relative to the package. */
-export function buildFirmware(folder: string): { hex: string; manifest: Manifest } {
+/** Compiles and links; the result is left in `folder`, which is relative to the package. */
+export function compile(sources: readonly string[], folder: string): { hex: string; sizes: Sizes } {
   mkdirSync(join(CONTROLLER, folder), { recursive: true });
   const elf = `${folder}/holdfast-controller.elf`;
   const path = `${folder}/${HEX_NAME}`;
-  const sources = sourceFiles().filter((name) => name.endsWith(".c"));
-  link(CONTROLLER, sources, FOLDERS, elf);
+  link(
+    CONTROLLER,
+    sources.filter((name) => name.endsWith(".c")),
+    FOLDERS,
+    elf,
+  );
   toHex(CONTROLLER, elf, path);
-  const { flash, ram } = sizes(CONTROLLER, elf);
+  return { hex: readFileSync(join(CONTROLLER, path), "utf8"), sizes: sizes(CONTROLLER, elf) };
+}
+
+export function buildFirmware(folder: string): { hex: string; manifest: Manifest } {
+  const {
+    hex,
+    sizes: { flash, ram },
+  } = compile(sourceFiles(), folder);
   if (flash > LIMITS.flash || ram > LIMITS.ram)
     throw new BuildError(
       "TOO_LARGE",
-      `${flash} bytes of flash and ${ram} bytes of RAM`,
-      `At most ${LIMITS.flash} and ${LIMITS.ram} leave room for the stack and what is to come.`,
+      `${flash} bytes of flash and ${ram} bytes of static RAM`,
+      `At most ${LIMITS.flash} and ${LIMITS.ram} leave room for the stack and for what is to come.`,
     );
-  const hex = readFileSync(join(CONTROLLER, path), "utf8");
-  const manifest = {
-    version: version(),
-    sources: hashSources(),
-    compiler: compilerVersion(CONTROLLER),
-    flash,
-    ram,
-    hex: sha256(hex),
+  const compiler = compilerVersion(CONTROLLER);
+  return {
+    hex,
+    manifest: { version: version(), sources: hashSources(), compiler, flash, ram, hex: sha256(hex) },
   };
-  return { hex, manifest };
 }
