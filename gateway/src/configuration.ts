@@ -130,3 +130,6 @@ export const GatewayConfiguration = z.strictObject({
   sync: OtherSection,
 });
 export type GatewayConfiguration = z.infer<typeof GatewayConfiguration>;
+
+/** What the command line needs to find a gateway; mistakes elsewhere must not keep an operator from it. */
+export const OperatorView = z.object({ gateway: GatewaySection });

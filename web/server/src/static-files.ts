@@ -37,7 +37,7 @@ export function staticFiles(folder: string): Middleware {
 function listFiles(folder: string): Map<string, StaticFile> {
   return new Map(
     readFolder(folder)
-      .filter((entry) => entry.isFile())
+      .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
       .map((entry) => {
         const file = join(entry.parentPath, entry.name);
         const { size, mtimeMs } = statSync(file);

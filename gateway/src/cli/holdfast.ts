@@ -1,0 +1,49 @@
+#!/usr/bin/env node
+/** The command line of a site: one file a command in commands/. */
+import { Command } from "commander";
+import { addEvents } from "./commands/events.ts";
+import { addInService } from "./commands/in-service.ts";
+import { addLockers } from "./commands/lockers.ts";
+import { addMessages } from "./commands/messages.ts";
+import { addOpen } from "./commands/open.ts";
+import { addOutOfService } from "./commands/out-of-service.ts";
+import { addReissuePin } from "./commands/reissue-pin.ts";
+import { addRelease } from "./commands/release.ts";
+import { addStatus } from "./commands/status.ts";
+import { addUp } from "./commands/up.ts";
+import { EXIT_HELP } from "./exit-codes.ts";
+import { reportError } from "./report-error.ts";
+
+const program = new Command("holdfast")
+  .description("Runs a site of locker cabinets from a shell.")
+  .option("--json", "print JSON for programs")
+  .option("--socket <path>", "operator socket of the gateway (also HOLDFAST_SOCKET)")
+  .option("--config <file>", "configuration file, which names the socket")
+  .showHelpAfterError("hint: add --help to see how it is used")
+  .addHelpText("after", EXIT_HELP)
+  .exitOverride();
+
+const adders = [
+  addUp,
+  addStatus,
+  addLockers,
+  addOpen,
+  addRelease,
+  addOutOfService,
+  addInService,
+  addReissuePin,
+  addEvents,
+  addMessages,
+];
+for (const add of adders) add(program);
+// Set before the commands were added it would reach them; commander copies settings at that moment.
+for (const command of program.commands) command.exitOverride().addHelpText("after", EXIT_HELP);
+
+// A reader that has enough, as `| head`, is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = reportError(error);
+}

@@ -1,0 +1,26 @@
+/** Tells a person what went wrong and what to do, on stderr, and gives the exit code. */
+import { CommanderError } from "commander";
+import { HoldfastError } from "../contract/index.ts";
+import { StartupError } from "../startup-error.ts";
+import { EXIT, exitCodeOf } from "./exit-codes.ts";
+import { plain } from "./text.ts";
+import { UsageError } from "./usage-error.ts";
+
+export function reportError(error: unknown): number {
+  // Commander has said it already.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  if (error instanceof UsageError) return say("usage", error, EXIT.usage);
+  if (error instanceof StartupError) return say(error.code, error, error.exitCode);
+  if (error instanceof HoldfastError) return say(error.code, error, exitCodeOf(error.code));
+  process.stderr.write(`error internal: ${error instanceof Error ? error.stack : String(error)}\n`);
+  return EXIT.internal;
+}
+
+function say(code: string, error: Error & { hint: string }, exitCode: number): number {
+  const retryAfter = error instanceof HoldfastError ? error.figures.retryAfter : undefined;
+  const wait = retryAfter === undefined ? "" : ` Possible again in ${retryAfter} s.`;
+  process.stderr.write(
+    `error ${code}: ${error.message.split("\n").map(plain).join("\n")}\nhint: ${error.hint}${wait}\n`,
+  );
+  return exitCode;
+}

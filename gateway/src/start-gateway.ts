@@ -1,0 +1,31 @@
+/** Starts the gateway: the site first, which takes the ledger's lock, then the sockets in front of it. */
+import { serveSite } from "./api/serve.ts";
+import { GatewayConfiguration, readConfiguration, sitePaths } from "./configuration/index.ts";
+import { createLogger } from "./log.ts";
+import { type OpenSiteOptions, openSite } from "./open-site.ts";
+import type { Running } from "./process/index.ts";
+import type { Site } from "./site.ts";
+
+/** What opens a site; tests give one that lives in memory. */
+export type OpenSite = (options: OpenSiteOptions) => Promise<{ site: Site; close(): Promise<void> }>;
+
+export async function startGateway(file: string, open: OpenSite = openSite): Promise<Running> {
+  const configuration = readConfiguration(file, GatewayConfiguration);
+  const { data, publicSocket, operatorSocket } = sitePaths(file, configuration.gateway);
+  const log = createLogger({ name: "gateway", level: configuration.gateway.log_level });
+  const { site, close } = await open({ configuration, folder: data, log });
+  try {
+    const api = await serveSite({ site, log, publicSocket, operatorSocket });
+    return {
+      log,
+      ready: { socket: publicSocket, operatorSocket },
+      close: async () => {
+        await api.close();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
