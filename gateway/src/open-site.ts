@@ -1,20 +1,63 @@
-/** Opens what is behind the API: ledger, links, messages. */
+/** Opens everything behind the API: the ledger first, then the cabinets. */
 import type { Logger } from "pino";
+import { type Clock, systemClock } from "./clock.ts";
 import type { GatewayConfiguration } from "./configuration.ts";
+import { openLedger } from "./ledger/ledger.ts";
+import { serialTransport } from "./link/serial-transport.ts";
+import { tcpTransport } from "./link/tcp-transport.ts";
+import type { Transport } from "./link/transport.ts";
+import { logProvider } from "./messages/log-provider.ts";
+import type { Provider } from "./messages/provider.ts";
+import { type Random, systemRandom } from "./random.ts";
+import { RunningSite } from "./site/running-site.ts";
 import type { Site } from "./site.ts";
 
 export interface OpenSiteOptions {
-  configuration: GatewayConfiguration;
+  readonly configuration: GatewayConfiguration;
   /** The data folder, absolute. */
-  folder: string;
-  log: Logger;
+  readonly folder: string;
+  readonly log: Logger;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  /** Instead of the serial port or TCP address of a cabinet. */
+  readonly transport?: (settings: GatewayConfiguration["cabinet"][number]) => Transport;
+  /** Instead of the provider of the configuration. */
+  readonly provider?: Provider;
 }
 
-export interface OpenedSite {
-  site: Site;
+export interface OpenSite {
+  readonly site: Site;
   close(): Promise<void>;
 }
 
-export async function openSite(_options: OpenSiteOptions): Promise<OpenedSite> {
-  throw new Error("there is no site yet");
+/** Throws StartupError. Cabinets that cannot be reached yet are no error: they are tried for ever. */
+export async function openSite(options: OpenSiteOptions): Promise<OpenSite> {
+  const { configuration, folder, log, clock = systemClock, random = systemRandom } = options;
+  const provider = options.provider ?? (await openProvider(configuration, log));
+  const ledger = openLedger(folder, clock.wall());
+  try {
+    const transport = options.transport ?? transportOf;
+    const site = new RunningSite({ configuration, ledger, provider, clock, random, log, transport });
+    site.start();
+    return {
+      site,
+      async close() {
+        site.close();
+        ledger.close();
+      },
+    };
+  } catch (error) {
+    ledger.close();
+    throw error;
+  }
+}
+
+function transportOf({ port }: GatewayConfiguration["cabinet"][number]): Transport {
+  return port.tcp === undefined ? serialTransport(port.serial ?? "") : tcpTransport(port.tcp);
+}
+
+async function openProvider({ messages }: GatewayConfiguration, log: Logger): Promise<Provider> {
+  if (messages.provider === "log" || messages.webhook === undefined) return logProvider(log);
+  const { webhookProvider } = await import("./messages/webhook-provider.ts");
+  return webhookProvider(messages.webhook);
 }

@@ -1,0 +1,61 @@
+/** Checks a phone number while it is typed on the page. */
+import {
+  AsYouType,
+  type CountryCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+  validatePhoneNumberLength,
+} from "libphonenumber-js/min";
+import type { PhoneCheck } from "../contract/schemas.ts";
+import { type CountryRule, canonicalPhone } from "./canonical-phone.ts";
+
+export interface PhoneBook {
+  check(input: string): PhoneCheck;
+  /** The number to store under, as digits of E.164; undefined when it is not valid. */
+  toStore(input: string): string | undefined;
+  /** The number as the keypad would read it, or as the holder of the locker has it when that is the same number. */
+  toCollect(input: string, holder: string | undefined): string | undefined;
+}
+
+function parse(input: string, country: CountryCode): string | undefined {
+  const number = parsePhoneNumberFromString(input, country);
+  return number?.isValid() ? number.number.slice(1) : undefined;
+}
+
+function problemOf(input: string, country: CountryCode): PhoneCheck["problem"] {
+  if (/[^0-9+\s.\-/()\u00a0\u2010-\u2013]/.test(input)) return "letters";
+  switch (validatePhoneNumberLength(input, country)) {
+    case "TOO_SHORT":
+      return "incomplete";
+    case "TOO_LONG":
+      return "too_long";
+    case "NOT_A_NUMBER":
+      return /^[\s+]*[0-9]?[\s]*$/.test(input) ? "incomplete" : "not_a_number";
+    default: {
+      const typed = new AsYouType(country);
+      typed.input(input);
+      return typed.isPossible() ? "not_a_number" : "incomplete";
+    }
+  }
+}
+
+export function phoneBook(country: string, rule: CountryRule): PhoneBook {
+  if (!isSupportedCountry(country)) throw new RangeError(`${country} is no country`);
+  const toStore = (input: string) => (canonicalPhone(input, rule) && parse(input, country)) || undefined;
+  return {
+    check(input) {
+      const number = parsePhoneNumberFromString(input, country);
+      if (number?.isValid() && toStore(input) !== undefined) {
+        const national = number.country === country;
+        return { valid: true, formatted: national ? number.formatNational() : number.formatInternational() };
+      }
+      const problem = problemOf(input, country);
+      return { valid: false, ...(problem === undefined ? {} : { problem }) };
+    },
+    toStore,
+    toCollect(input, holder) {
+      const parsed = parse(input, country);
+      return parsed !== undefined && parsed === holder ? parsed : canonicalPhone(input, rule);
+    },
+  };
+}

@@ -1,0 +1,62 @@
+/** How far each controller's journal has been read, and a copy of its slot table. */
+import type { Db } from "./database.ts";
+
+export interface CabinetRow {
+  readonly controller: Uint8Array | null;
+  readonly epoch: number;
+  readonly position: number;
+}
+
+export interface SlotRow {
+  readonly locker: number;
+  readonly record: Uint8Array | null;
+  readonly kept: Uint8Array | null;
+}
+
+export class CabinetStore {
+  readonly #get;
+  readonly #set;
+  readonly #advance;
+  readonly #slots;
+  readonly #setSlot;
+  readonly #clearSlots;
+
+  constructor(db: Db) {
+    this.#get = db.prepare<[string], CabinetRow>(
+      "SELECT controller, epoch, position FROM cabinet WHERE id = ?",
+    );
+    this.#set = db.prepare<[string, Uint8Array | null, number, number]>(
+      "INSERT OR REPLACE INTO cabinet (id, controller, epoch, position) VALUES (?, ?, ?, ?)",
+    );
+    this.#advance = db.prepare<[number, string]>("UPDATE cabinet SET position = ? WHERE id = ?");
+    this.#slots = db.prepare<[string], SlotRow>("SELECT locker, record, kept FROM slot WHERE cabinet = ?");
+    this.#setSlot = db.prepare<[string, number, Uint8Array | null, Uint8Array | null]>(
+      "INSERT OR REPLACE INTO slot (cabinet, locker, record, kept) VALUES (?, ?, ?, ?)",
+    );
+    this.#clearSlots = db.prepare<[string]>("DELETE FROM slot WHERE cabinet = ?");
+  }
+
+  get(id: string): CabinetRow | undefined {
+    return this.#get.get(id);
+  }
+
+  set(id: string, row: CabinetRow): void {
+    this.#set.run(id, row.controller, row.epoch, row.position);
+  }
+
+  advance(id: string, position: number): void {
+    this.#advance.run(position, id);
+  }
+
+  slots(id: string): SlotRow[] {
+    return this.#slots.all(id);
+  }
+
+  setSlot(id: string, { locker, record, kept }: SlotRow): void {
+    this.#setSlot.run(id, locker, record, kept);
+  }
+
+  clearSlots(id: string): void {
+    this.#clearSlots.run(id);
+  }
+}

@@ -1,0 +1,88 @@
+/** The ledger: everything the gateway must not forget. Each change and its events are one transaction. */
+import type { LedgerEvent } from "../contract/schemas.ts";
+import { CabinetStore } from "./cabinet-store.ts";
+import { CommandStore } from "./command-store.ts";
+import { type Db, openDatabase } from "./database.ts";
+import { EventStore, type NewEvent } from "./event-store.ts";
+import { MessageStore } from "./message-store.ts";
+import { RentalStore } from "./rental-store.ts";
+
+/** A new ledger starts its command ids by the clock, above those of a ledger that was lost. */
+const IDS_SINCE_MS = Date.UTC(2025, 0, 1);
+
+export class Ledger {
+  readonly #db: Db;
+  readonly #listeners = new Set<(event: LedgerEvent) => void>();
+  readonly #events: EventStore;
+  readonly cabinets: CabinetStore;
+  readonly rentals: RentalStore;
+  readonly commands: CommandStore;
+  readonly messages: MessageStore;
+  #appended: LedgerEvent[] | undefined;
+
+  constructor(db: Db, wall: number) {
+    this.#db = db;
+    this.#events = new EventStore(db);
+    this.cabinets = new CabinetStore(db);
+    this.rentals = new RentalStore(db);
+    this.commands = new CommandStore(db);
+    this.messages = new MessageStore(db);
+    if (this.commands.highestId === 0) {
+      this.commands.raiseIds(Math.max(1, Math.min(2 ** 31, Math.floor((wall - IDS_SINCE_MS) / 1000))));
+    }
+  }
+
+  /** All or nothing; listeners hear of the events after the commit. */
+  change<T>(work: (append: (event: NewEvent) => void) => T): T {
+    if (this.#appended) throw new Error("a change inside of a change");
+    const appended: LedgerEvent[] = [];
+    const { head } = this.#events;
+    this.#appended = appended;
+    let result: T;
+    try {
+      result = this.#db
+        .transaction(() => work((event) => appended.push(this.#events.append(event))))
+        .immediate();
+    } catch (error) {
+      this.#events.rewind(head);
+      throw error;
+    } finally {
+      this.#appended = undefined;
+    }
+    for (const event of appended) for (const listener of this.#listeners) listener(event);
+    return result;
+  }
+
+  onEvent(listener: (event: LedgerEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  events(query: { after?: number; last?: number; cabinet?: string }, most = 1000): LedgerEvent[] {
+    return this.#events.list(query, most);
+  }
+
+  /** Asks the database, so that an answer proves that it works. */
+  countEvents(): number {
+    return this.#events.count();
+  }
+
+  get head(): { readonly sequence: number; readonly hash: Uint8Array } {
+    return this.#events.head;
+  }
+
+  /** The first event at which the hash chain does not hold, or undefined. */
+  firstBroken(): number | undefined {
+    return this.#events.firstBroken();
+  }
+
+  close(): void {
+    if (!this.#db.open) return;
+    this.#db.pragma("wal_checkpoint(TRUNCATE)");
+    this.#db.close();
+  }
+}
+
+export function openLedger(folder: string, wall: number): Ledger {
+  return new Ledger(openDatabase(folder), wall);
+}

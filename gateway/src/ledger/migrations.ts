@@ -1,0 +1,82 @@
+/**
+ * The ledger's schema. Each entry is applied once, in order; PRAGMA user_version counts them. Never change an entry
+ * that was released: add the next one. Times (`*_at`) are wall-clock milliseconds, for showing only.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE cabinet (
+    id TEXT PRIMARY KEY,
+    controller BLOB,
+    epoch INTEGER NOT NULL,          -- one more whenever the controller's journal starts anew
+    position INTEGER NOT NULL        -- last sequence of the controller's journal that is in this ledger
+  ) STRICT;
+
+  CREATE TABLE slot (
+    cabinet TEXT NOT NULL,
+    locker INTEGER NOT NULL,
+    record BLOB,                     -- as it stands on the controller; NULL where there is none
+    kept BLOB,                       -- the last valid record, to fill a damaged one
+    PRIMARY KEY (cabinet, locker)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE rental (
+    id INTEGER PRIMARY KEY,
+    cabinet TEXT NOT NULL,
+    epoch INTEGER NOT NULL,
+    locker INTEGER NOT NULL,
+    number INTEGER NOT NULL,         -- the controller's number of this rental
+    phone TEXT NOT NULL,             -- canonical digits
+    source TEXT NOT NULL CHECK (source IN ('keypad', 'web', 'controller')),
+    receipt BLOB,                    -- request of the command that began it
+    started_at INTEGER,
+    ended_at INTEGER,
+    ended_by TEXT
+  ) STRICT;
+  CREATE UNIQUE INDEX rental_open ON rental (cabinet, locker) WHERE ended_by IS NULL;
+  CREATE UNIQUE INDEX rental_receipt ON rental (receipt) WHERE receipt IS NOT NULL;
+
+  CREATE TABLE command (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- the id on the link
+    cabinet TEXT NOT NULL,
+    locker INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    reason TEXT,
+    request BLOB UNIQUE,             -- SHA-256 of the receipt's token, which comes from the client's request id
+    fingerprint BLOB,                -- SHA-256 of what was asked for
+    phone TEXT,                      -- of store only, until it is settled
+    message INTEGER,                 -- the message that this PIN is for
+    state TEXT NOT NULL CHECK (state IN ('sent', 'settled', 'void')),
+    outcome TEXT,
+    rental INTEGER,                  -- the controller's number
+    wait INTEGER,
+    tries INTEGER,
+    at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX command_sent ON command (cabinet) WHERE state = 'sent';
+
+  CREATE TABLE event (
+    sequence INTEGER PRIMARY KEY,
+    cabinet TEXT,
+    epoch INTEGER,
+    journal INTEGER,                 -- the controller's sequence
+    body TEXT NOT NULL,              -- canonical JSON
+    hash BLOB NOT NULL               -- SHA-256 of the previous hash and the body
+  ) STRICT;
+  CREATE UNIQUE INDEX event_journal ON event (cabinet, epoch, journal) WHERE journal IS NOT NULL;
+  CREATE TRIGGER event_no_update BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'events stay'); END;
+  CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'events stay'); END;
+
+  CREATE TABLE message (
+    id INTEGER PRIMARY KEY,
+    rental INTEGER NOT NULL REFERENCES rental (id),
+    command INTEGER NOT NULL,        -- the command that carried its PIN
+    state TEXT NOT NULL CHECK (state IN ('queued', 'sent', 'failed')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    last_error TEXT,
+    at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX message_rental ON message (rental);
+  CREATE INDEX message_state ON message (state) WHERE state <> 'sent';
+  `,
+];

@@ -1,0 +1,17 @@
+/** The provider for trying things out: says that there would be a message, but not what is in it. */
+import type { Logger } from "pino";
+import { maskPhone } from "../cabinet/canonical-phone.ts";
+import type { Provider } from "./provider.ts";
+
+export function logProvider(log: Logger): Provider {
+  return {
+    name: "log",
+    send(message) {
+      log.info(
+        { message: message.id, to: maskPhone(message.to) },
+        "message for a customer; its PIN is withheld",
+      );
+      return Promise.resolve();
+    },
+  };
+}

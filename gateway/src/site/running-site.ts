@@ -1,0 +1,200 @@
+/** The site that runs: ledger, cabinets and outbox behind the interface that the API uses. */
+import { readFileSync } from "node:fs";
+import type { Logger } from "pino";
+import { controllerConfiguration } from "../cabinet/controller-configuration.ts";
+import { countryRule } from "../cabinet/country-rule.ts";
+import { phoneBook } from "../cabinet/phone-check.ts";
+import type { Clock } from "../clock.ts";
+import type { GatewayConfiguration } from "../configuration.ts";
+import { HoldfastError } from "../contract/error.ts";
+import type { Cabinet, LedgerEvent, State, Status } from "../contract/schemas.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { MessageWithRental } from "../ledger/message-store.ts";
+import type { Transport } from "../link/transport.ts";
+import { Outbox } from "../messages/outbox.ts";
+import { PinVault } from "../messages/pin-vault.ts";
+import type { Provider } from "../messages/provider.ts";
+import { fillText } from "../messages/template.ts";
+import type { Random } from "../random.ts";
+import type { LockerAddress, Site } from "../site.ts";
+import { StartupError } from "../startup-error.ts";
+import { CabinetKeeper } from "./cabinet-keeper.ts";
+import { CustomerDesk } from "./customer-desk.ts";
+import { NewPins } from "./new-pins.ts";
+import { OperatorDesk } from "./operator-desk.ts";
+import { Visits } from "./visits.ts";
+
+export interface RunningSiteOptions {
+  readonly configuration: GatewayConfiguration;
+  readonly ledger: Ledger;
+  readonly provider: Provider;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+  transport(settings: GatewayConfiguration["cabinet"][number]): Transport;
+}
+
+const EVENTS_MOST = 1000;
+
+export class RunningSite implements Site {
+  readonly #o: RunningSiteOptions;
+  readonly #keepers = new Map<string, CabinetKeeper>();
+  readonly #listeners = new Set<(cabinet: Cabinet) => void>();
+  readonly #outbox: Outbox;
+  readonly #pins: NewPins;
+  readonly #customer: CustomerDesk;
+  readonly #operator: OperatorDesk;
+  readonly #startedAt: number;
+  readonly #version = readVersion();
+  readonly checkPhone: Site["checkPhone"];
+
+  constructor(options: RunningSiteOptions) {
+    this.#o = options;
+    const { configuration, ledger, provider, clock, random, log } = options;
+    const { site, rules, messages } = configuration;
+    this.#startedAt = clock.monotonic();
+    const country = countryRule(site.country);
+    if (!country) throw new StartupError("country_unknown", `site.country "${site.country}" is not known.`);
+    const phones = phoneBook(site.country, country);
+    this.checkPhone = (phone) => phones.check(phone);
+    const vault = new PinVault();
+    this.#pins = new NewPins(rules.pin_digits, clock, random);
+    this.#outbox = new Outbox({
+      ledger,
+      provider,
+      vault,
+      clock,
+      log,
+      attempts: messages.attempts,
+      textOf: (message, pin) => this.#textOf(message, pin),
+      renewPin: (message) => this.#renewPin(message),
+    });
+    const keeper = (at: LockerAddress) => this.#keeper(at);
+    const visits = new Visits(clock, random);
+    this.#customer = new CustomerDesk({ ledger, clock, rules, phones, pins: this.#pins, visits, keeper });
+    this.#operator = new OperatorDesk({ ledger, pins: this.#pins, keepers: this.#keepers, keeper });
+    for (const settings of configuration.cabinet) {
+      this.#keepers.set(
+        settings.id,
+        new CabinetKeeper({
+          settings,
+          configuration: controllerConfiguration(rules, settings.lockers, country),
+          transport: options.transport(settings),
+          ledger,
+          vault,
+          clock,
+          log,
+          onChange: (cabinet) => this.#tell(cabinet),
+          onQueued: (rental) => this.#queued(rental),
+          onReachable: () => this.#outbox.hurry(),
+        }),
+      );
+    }
+  }
+
+  start(): void {
+    for (const keeper of this.#keepers.values()) keeper.start();
+  }
+
+  close(): void {
+    this.#outbox.close();
+    for (const keeper of this.#keepers.values()) keeper.close();
+    this.#listeners.clear();
+  }
+
+  health(): { events: number } {
+    return { events: this.#o.ledger.countEvents() };
+  }
+
+  state(): State {
+    const { name, country } = this.#o.configuration.site;
+    return { site: name, country, cabinets: [...this.#keepers.values()].map((keeper) => keeper.view()) };
+  }
+
+  onCabinet(listener: (cabinet: Cabinet) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  store: Site["store"] = (at, phone, requestId) => this.#customer.store(at, phone, requestId);
+  receipt: Site["receipt"] = (receipt) => this.#customer.receipt(receipt);
+  resend: Site["resend"] = (receipt) => this.#customer.resend(receipt);
+  collect: Site["collect"] = (at, phone, pin, id) => this.#customer.collect(at, phone, pin, id);
+  finish: Site["finish"] = (visit) => this.#customer.finish(visit);
+  keep: Site["keep"] = (visit) => this.#customer.keep(visit);
+
+  lockers: Site["lockers"] = () => this.#operator.lockers();
+  open: Site["open"] = (at, reason) => this.#operator.open(at, reason);
+  release: Site["release"] = (at, reason) => this.#operator.release(at, reason);
+  setService: Site["setService"] = (at, out, reason) => this.#operator.setService(at, out, reason);
+  reissuePin: Site["reissuePin"] = (at, reason) => this.#operator.reissuePin(at, reason);
+  messages: Site["messages"] = () => this.#operator.messages();
+
+  status(): Status {
+    const { ledger, provider, clock } = this.#o;
+    const { sequence, hash } = ledger.head;
+    return {
+      version: this.#version,
+      uptime: Math.floor((clock.monotonic() - this.#startedAt) / 1000),
+      ledger: { events: sequence, head: Buffer.from(hash).toString("hex") },
+      messages: {
+        queued: ledger.messages.count("queued"),
+        failed: ledger.messages.count("failed"),
+        provider: provider.name,
+      },
+      cabinets: [...this.#keepers.values()].map((keeper) => keeper.status()),
+    };
+  }
+
+  events(query: { after?: number; last?: number; cabinet?: string }): LedgerEvent[] {
+    if (query.cabinet !== undefined && !this.#keepers.has(query.cabinet)) {
+      throw new HoldfastError("no_such_cabinet");
+    }
+    return this.#o.ledger.events(query, EVENTS_MOST);
+  }
+
+  onEvent(listener: (event: LedgerEvent) => void): () => void {
+    return this.#o.ledger.onEvent(listener);
+  }
+
+  #keeper({ cabinet, locker }: LockerAddress): CabinetKeeper {
+    const keeper = this.#keepers.get(cabinet);
+    if (!keeper) throw new HoldfastError("no_such_cabinet");
+    keeper.checkLocker(locker);
+    return keeper;
+  }
+
+  #tell(cabinet: Cabinet): void {
+    for (const listener of this.#listeners) listener(cabinet);
+  }
+
+  #queued(rental: number | undefined): void {
+    if (rental !== undefined) this.#pins.begun(rental);
+    this.#outbox.wake();
+  }
+
+  #textOf({ cabinet, locker }: MessageWithRental, pin: string): string {
+    const { site, messages } = this.#o.configuration;
+    const name = this.#keepers.get(cabinet)?.name ?? cabinet;
+    return fillText(messages.text, { site: site.name, cabinet: name, locker: String(locker), pin });
+  }
+
+  /** False: the cabinet cannot be reached now; the outbox asks again when it can. */
+  async #renewPin(message: MessageWithRental): Promise<boolean> {
+    const keeper = this.#keepers.get(message.cabinet);
+    if (!keeper?.reachable) return false;
+    const rental = { id: message.rental, locker: message.locker, number: message.number };
+    try {
+      const { outcome } = await this.#pins.renew(keeper, rental, { actor: "gateway", message: message.id });
+      return outcome === "done";
+    } catch (error) {
+      if (error instanceof HoldfastError) return false;
+      throw error;
+    }
+  }
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}
