@@ -82,8 +82,8 @@ static bool ambiguous(uint16_t keys)
 static void debounce(uint16_t keys, uint8_t ticks)
 {
     bool bouncing = false;
-    for (uint8_t key = 0; key < KEYS; key++) {
-        uint16_t bit = (uint16_t)1 << key;
+    uint16_t bit = 1;
+    for (uint8_t key = 0; key < KEYS; key++, bit <<= 1) {
         quiet[key] = quiet[key] > ticks ? quiet[key] - ticks : 0;
         if (quiet[key] == 0 && (keys ^ down) & bit) {
             down ^= bit;
@@ -106,10 +106,14 @@ char keypad_key(uint8_t ticks)
         if (!watching)
             sleep_until_touched();
     }
-    for (uint8_t key = 0; fresh != 0; key++)
-        if (fresh & (uint16_t)1 << key) {
-            fresh &= ~((uint16_t)1 << key);
-            return (char)pgm_read_byte(&names[key]);
-        }
-    return 0;
+    if (fresh == 0)
+        return 0;
+    uint8_t key = 0;
+    uint16_t bit = 1;
+    while (!(fresh & bit)) {
+        bit <<= 1;
+        key++;
+    }
+    fresh &= ~bit;
+    return (char)pgm_read_byte(&names[key]);
 }

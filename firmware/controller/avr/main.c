@@ -47,7 +47,8 @@ static void take_bytes(void)
 
 static void give_inputs(void)
 {
-    core_inputs(inputs.doors_open, inputs.doors_sensed, inputs.tamper_open, inputs.service_pressed);
+    core_inputs(inputs.doors_open, inputs.doors_sensed, inputs.switches & TAMPER_OPEN,
+                inputs.switches & SERVICE_PRESSED);
     tick();
 }
 

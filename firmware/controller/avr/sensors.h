@@ -8,11 +8,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define TAMPER_OPEN 1
+#define SERVICE_PRESSED 2
+
+/* Bit n is locker n + 1; byte n is what expander n says. */
 struct inputs {
-    uint32_t doors_open; /* bit n is locker n + 1 */
-    uint32_t doors_sensed;
-    bool tamper_open;
-    bool service_pressed;
+    union {
+        uint32_t doors_open;
+        uint8_t open_bytes[4];
+    };
+    union {
+        uint32_t doors_sensed;
+        uint8_t sensed_bytes[4];
+    };
+    uint8_t switches;
 };
 extern struct inputs inputs;
 
