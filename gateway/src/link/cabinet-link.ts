@@ -118,9 +118,10 @@ export class CabinetLink {
 
   #takeFrame(encoded: Uint8Array): void {
     const parsed = parseFrame(encoded);
-    if (!parsed.ok) return this.#drop();
-    this.frames.received++;
-    this.#input({ type: "frame", frame: parsed.frame });
+    if (parsed.ok) {
+      this.frames.received++;
+      this.#input({ type: "frame", frame: parsed.frame });
+    } else this.#drop();
   }
 
   #drop(): void {
@@ -153,30 +154,41 @@ export class CabinetLink {
   #perform(output: Output): void {
     switch (output.type) {
       case "send":
-        return this.#connection?.write(encodeFrame(output.frame));
+        this.#connection?.write(encodeFrame(output.frame));
+        break;
       case "received":
-        return this.#receive(output.message);
+        this.#receive(output.message);
+        break;
       case "settled":
         this.#senders.get(output.id)?.(output.settlement);
         this.#senders.delete(output.id);
-        return;
+        break;
       case "up":
         this.#attempt = 0;
         this.#heardAt = this.#clock.monotonic();
         this.#handlers.onProblem(undefined);
-        return this.#handlers.onUp(output.welcome);
+        this.#handlers.onUp(output.welcome);
+        break;
       case "down":
-        return this.#handlers.onDown(output.reason);
-      case "reconnect": {
-        const connection = this.#connection;
-        this.#lost(output.reason);
-        return connection?.close();
-      }
+        this.#handlers.onDown(output.reason);
+        break;
+      case "reconnect":
+        this.#reconnect(output.reason);
+        break;
       case "wrong_version":
-        return this.#handlers.onProblem(wrongVersion(output.min, output.max));
+        this.#handlers.onProblem(wrongVersion(output.min, output.max));
+        break;
       case "dropped":
-        return this.#drop();
+        this.#drop();
+        break;
     }
+  }
+
+  /** The stream is of no use any more, even if it still seems open. */
+  #reconnect(reason: string): void {
+    const connection = this.#connection;
+    this.#lost(reason);
+    connection?.close();
   }
 
   #receive(message: MessageOf<"event"> | MessageOf<"slot"> | MessageOf<"controller_heartbeat">): void {

@@ -6,6 +6,7 @@ import {
   decodeBody,
   type Frame,
   LIMITS,
+  type Message,
   type MessageOf,
   PROTOCOL_VERSION,
   REFUSAL,
@@ -83,25 +84,37 @@ function tick(step: Step): void {
 
 function takeFrame(step: Step, frame: Frame): void {
   const decoded = decodeBody(frame.body);
-  if (!decoded.ok) return emit(step, { type: "dropped", why: decoded.reason });
-  const { message } = decoded;
-  if (message.name === "welcome") return takeWelcome(step, frame, message);
-  if (message.name === "refused" && frame.session === 0) return takeVersionRefusal(step, message);
-  if (!acceptFrame(step, frame)) return emit(step, { type: "dropped", why: "not of this session" });
+  if (!decoded.ok) drop(step, decoded.reason);
+  else if (decoded.message.name === "welcome") takeWelcome(step, frame, decoded.message);
+  else if (decoded.message.name === "refused" && frame.session === 0)
+    takeVersionRefusal(step, decoded.message);
+  else if (acceptFrame(step, frame)) takeMessage(step, decoded.message);
+  else drop(step, "not of this session");
+}
+
+function takeMessage(step: Step, message: Message): void {
   switch (message.name) {
     case "controller_heartbeat":
       changeSession(step, { uptime: message.uptime, uptimeAt: step.now });
-      return emit(step, { type: "received", message });
+      emit(step, { type: "received", message });
+      break;
     case "event":
     case "slot":
-      return emit(step, { type: "received", message });
+      emit(step, { type: "received", message });
+      break;
     case "result":
-      return takeResult(step, message);
+      takeResult(step, message);
+      break;
     case "refused":
-      return takeRefusal(step, message);
+      takeRefusal(step, message);
+      break;
     default:
-      return emit(step, { type: "dropped", why: "from a gateway" });
+      drop(step, "from a gateway");
   }
+}
+
+function drop(step: Step, why: string): void {
+  emit(step, { type: "dropped", why });
 }
 
 /** Counts the frame in; false when it is replayed, reordered or of another session. */
@@ -126,10 +139,12 @@ function takeWelcome(step: Step, frame: Frame, welcome: MessageOf<"welcome">): v
   const { state } = step;
   const wanted = frame.session === 0 && welcome.session !== 0 && sameBytes(welcome.nonce, state.nonce);
   if (!wanted || state.phase === "closed" || state.session?.proven) {
-    return emit(step, { type: "dropped", why: "welcome nobody asked for" });
+    drop(step, "welcome nobody asked for");
+    return;
   }
   if (welcome.version !== PROTOCOL_VERSION) {
-    return emit(step, { type: "wrong_version", min: welcome.version, max: welcome.version });
+    emit(step, { type: "wrong_version", min: welcome.version, max: welcome.version });
+    return;
   }
   const session = {
     welcome,
@@ -145,10 +160,9 @@ function takeWelcome(step: Step, frame: Frame, welcome: MessageOf<"welcome">): v
 }
 
 function takeVersionRefusal(step: Step, refused: MessageOf<"refused">): void {
-  if (step.state.phase !== "greeting" || refused.reason !== REFUSAL.wrong_version) {
-    return emit(step, { type: "dropped", why: "refusal nobody asked for" });
-  }
-  emit(step, { type: "wrong_version", min: refused.version_min, max: refused.version_max });
+  if (step.state.phase === "greeting" && refused.reason === REFUSAL.wrong_version) {
+    emit(step, { type: "wrong_version", min: refused.version_min, max: refused.version_max });
+  } else drop(step, "refusal nobody asked for");
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -78,7 +78,10 @@ export class Outbox {
     const { ledger, vault, provider } = this.#options;
     let message = ledger.messages.get(id);
     if (message && vault.get(message.command) === undefined && message.state === "queued") {
-      if (!(await this.#options.renewPin(message))) return this.#pause(id, NEW_PIN_RETRY_MS);
+      if (!(await this.#options.renewPin(message))) {
+        this.#pause(id, NEW_PIN_RETRY_MS);
+        return;
+      }
       message = ledger.messages.get(id);
     }
     const pin = message && vault.get(message.command);
@@ -99,7 +102,10 @@ export class Outbox {
     const attempts = message.attempts + 1;
     log.warn({ message: message.id, attempts, why }, "a message was not delivered");
     const permanent = error instanceof DeliveryError && error.permanent;
-    if (permanent || attempts >= this.#options.attempts) return this.#finish(message, "failed", why);
+    if (permanent || attempts >= this.#options.attempts) {
+      this.#finish(message, "failed", why);
+      return;
+    }
     ledger.change(() => ledger.messages.retry(message.id, attempts, why));
     this.#pause(message.id, backoff(message.attempts, Math.random(), RETRY));
   }

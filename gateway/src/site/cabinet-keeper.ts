@@ -187,26 +187,30 @@ export class CabinetKeeper {
   }
 
   #event(event: MessageOf<"event">): void {
-    if (event.sequence > this.#position) {
-      try {
-        const context = { cabinet: this.id, epoch: this.#epoch, wall: this.#o.clock.wall() };
-        const applied = applyEvent(this.#o.ledger, context, event);
-        this.#position = event.sequence;
-        this.table.dirty = true;
-        if (applied.command !== undefined) this.commander.tell(applied.command);
-        if (applied.queued !== undefined) this.#o.onQueued(applied.queued);
-      } catch (error) {
-        // Not acknowledged, so the controller keeps it and sends it again.
-        if (this.#failedEvent === event.sequence) return;
+    // What the ledger has already is only acknowledged once more.
+    if (event.sequence <= this.#position || this.#apply(event)) {
+      this.link.notify({ name: "acknowledge", sequence: this.#position });
+    }
+  }
+
+  /** False: it is not in the ledger, so the controller keeps it and sends it again. */
+  #apply(event: MessageOf<"event">): boolean {
+    const { ledger, clock, log } = this.#o;
+    try {
+      const applied = applyEvent(ledger, { cabinet: this.id, epoch: this.#epoch, wall: clock.wall() }, event);
+      this.#position = event.sequence;
+      this.table.dirty = true;
+      if (applied.command !== undefined) this.commander.tell(applied.command);
+      if (applied.queued !== undefined) this.#o.onQueued(applied.queued);
+      return true;
+    } catch (error) {
+      if (this.#failedEvent !== event.sequence) {
         this.#failedEvent = event.sequence;
         this.#problem = "the ledger cannot take events";
-        return this.#o.log.error(
-          { cabinet: this.id, kind: eventKindName(event.kind), err: error },
-          this.#problem,
-        );
+        log.error({ cabinet: this.id, kind: eventKindName(event.kind), err: error }, this.#problem);
       }
+      return false;
     }
-    this.link.notify({ name: "acknowledge", sequence: this.#position });
   }
 
   #slot({ locker, present, slot }: MessageOf<"slot">): void {
@@ -226,7 +230,10 @@ export class CabinetKeeper {
 
   #configure(digest: number): void {
     const { clock, configuration, log } = this.#o;
-    if (digest === configurationDigest(configuration)) return this.#reconciler.resized(configuration.lockers);
+    if (digest === configurationDigest(configuration)) {
+      this.#reconciler.resized(configuration.lockers);
+      return;
+    }
     if (clock.monotonic() - this.#configuredAt < SET_CONFIG_AGAIN_MS) return;
     this.#configuredAt = clock.monotonic();
     this.commander.execute({ command: configuration, locker: 0, actor: "gateway" }).then(

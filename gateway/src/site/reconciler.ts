@@ -90,7 +90,8 @@ export class Reconciler {
     if (table.digest(this.#lockers) !== heartbeat.slots_digest) {
       if (now - this.#readAt >= REREAD_MS) {
         this.#readAt = now;
-        return this.#ask(1);
+        this.#ask(1);
+        return;
       }
       // All rows were just read, or the next heartbeat is on its way with the digest of the rows that came since.
       if (this.agreed) return;

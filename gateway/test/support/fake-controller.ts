@@ -1,0 +1,471 @@
+/**
+ * A controller for tests of the protocol: real frames, a simple slot table and journal, and faults on request. Rights
+ * and PINs are checked as simply as possible; what the real firmware does is tested with the real firmware.
+ */
+import {
+  crc32,
+  decodeBody,
+  decodeSlot,
+  EVENT_KIND,
+  type EventKind,
+  encodeBody,
+  encodeFrame,
+  encodeSlot,
+  type Frame,
+  FrameSplitter,
+  type Message,
+  type MessageOf,
+  OUTCOME,
+  type Outcome,
+  packDigits,
+  parseFrame,
+  REFUSAL,
+  type Slot,
+  unpackDigits,
+} from "@holdfast/protocol";
+import {
+  type ControllerConfiguration,
+  configurationDigest,
+} from "../../src/cabinet/controller-configuration.ts";
+import type { Connection, ConnectionHandlers, Transport } from "../../src/link/transport.ts";
+import type { VirtualClock } from "./virtual-clock.ts";
+
+type CommandMessage = Extract<Message, { id: number; deadline: number }>;
+/** What becomes of a frame on the way: passed on, lost, or doubled. */
+export type Fate = "pass" | "lose" | "double";
+
+const PULSE_MS = 200;
+const NO_PHONE = packDigits("", 8);
+
+export class FakeController implements Transport {
+  readonly name = "fake";
+  readonly #clock: VirtualClock;
+  id = new Uint8Array([1, 2, 3, 4]);
+  boot = 1;
+  version = 1;
+  lockers = 8;
+  configDigest = 0;
+  readonly slots = new Map<number, Slot | "damaged">();
+  readonly pins = new Map<number, string>();
+  readonly journal: MessageOf<"event">[] = [];
+  acknowledged = 0;
+  sequence = 0;
+  /** Locker numbers in the order of the pulses. */
+  readonly pulses: number[] = [];
+  readonly received: Message[] = [];
+  collectedLockers = new Set<number>();
+  doorsOpen = 0;
+  /** No door of these opens. */
+  readonly broken = new Set<number>();
+  /** False: nobody listens at the port. */
+  reachable = true;
+  /** False: connected, but the controller says nothing. */
+  alive = true;
+  connections = 0;
+  toGateway: (message: Message) => Fate = () => "pass";
+  toController: (message: Message) => Fate = () => "pass";
+  #handlers: ConnectionHandlers | undefined;
+  #session = 0;
+  #offered = 0;
+  #sent = 0;
+  #accepted = 0;
+  #bootedAt = 0;
+  #results = new Map<number, MessageOf<"result">>();
+  #greatest = 0;
+  #running: number | undefined;
+  #eventAt = Number.NEGATIVE_INFINITY;
+  #heartbeatAt = 0;
+
+  constructor(clock: VirtualClock) {
+    this.#clock = clock;
+    this.#every(10);
+  }
+
+  #every(milliseconds: number): void {
+    this.#clock.after(milliseconds, () => {
+      this.#tick();
+      this.#every(milliseconds);
+    });
+  }
+
+  // The transport
+
+  connect(handlers: ConnectionHandlers): Connection {
+    this.connections++;
+    const splitter = new FrameSplitter();
+    let open = false;
+    queueMicrotask(() => {
+      if (!this.reachable) {
+        handlers.onClose("refused");
+        return;
+      }
+      open = true;
+      this.#handlers = handlers;
+      handlers.onOpen();
+    });
+    return {
+      write: (bytes) => {
+        if (!open || this.#handlers !== handlers) throw new Error("written to a closed connection");
+        splitter.push(
+          bytes,
+          (encoded) => this.#bytes(encoded),
+          () => {},
+        );
+      },
+      close: () => {
+        open = false;
+        if (this.#handlers === handlers) this.#handlers = undefined;
+        queueMicrotask(() => handlers.onClose("closed"));
+      },
+    };
+  }
+
+  /** The far side goes away. */
+  cut(): void {
+    const handlers = this.#handlers;
+    this.#handlers = undefined;
+    handlers?.onClose("cut");
+  }
+
+  /** Any bytes to the gateway. */
+  raw(bytes: Uint8Array): void {
+    this.#handlers?.onData(bytes);
+  }
+
+  #bytes(encoded: Uint8Array): void {
+    const parsed = parseFrame(encoded);
+    if (!parsed.ok || !this.alive) return;
+    const decoded = decodeBody(parsed.frame.body);
+    if (!decoded.ok) return;
+    const fate = this.toController(decoded.message);
+    if (fate === "lose") return;
+    this.#take(parsed.frame, decoded.message);
+    if (fate === "double") this.#take(parsed.frame, decoded.message);
+  }
+
+  // The session
+
+  #take(frame: Frame, message: Message): void {
+    if (frame.session === 0 && message.name === "hello") {
+      this.#hello(message);
+      return;
+    }
+    if (frame.session === this.#session && frame.session !== 0) {
+      if (frame.counter <= this.#accepted) return;
+    } else if (frame.session === this.#offered && frame.session !== 0) {
+      this.#session = this.#offered;
+      this.#sent = 0;
+      this.#heartbeatAt = this.#clock.monotonic();
+    } else return;
+    this.#accepted = frame.counter;
+    this.received.push(message);
+    this.#handle(message);
+  }
+
+  #hello(hello: MessageOf<"hello">): void {
+    if (this.version > hello.version_max) {
+      const versions = { version_min: this.version, version_max: this.version + 1 };
+      this.#frame(0, 0, { name: "refused", message: 1, reason: REFUSAL.wrong_version, ...versions });
+      return;
+    }
+    this.#offered++;
+    this.#frame(0, 0, {
+      name: "welcome",
+      version: 1,
+      session: this.#offered,
+      nonce: hello.nonce,
+      controller_id: this.id,
+      boot: this.boot,
+      firmware: new Uint8Array([0, 1, 0]),
+      lockers: this.lockers,
+      uptime: this.uptime,
+      sequence_first: this.acknowledged + 1,
+      sequence_last: this.sequence,
+    });
+  }
+
+  get uptime(): number {
+    return this.#clock.monotonic() - this.#bootedAt;
+  }
+
+  /** Loses what is in RAM. */
+  reboot(): void {
+    this.boot++;
+    this.#bootedAt = this.#clock.monotonic();
+    this.#session = this.#offered = 0;
+    this.#results.clear();
+    this.#greatest = 0;
+    this.#running = undefined;
+    this.collectedLockers.clear();
+  }
+
+  #frame(session: number, counter: number, message: Message): void {
+    if (!this.alive) return;
+    const fate = this.toGateway(message);
+    if (fate === "lose") return;
+    const bytes = encodeFrame({ session, counter, body: encodeBody(message) });
+    this.#handlers?.onData(bytes);
+    if (fate === "double") this.#handlers?.onData(bytes);
+  }
+
+  send(message: Message): void {
+    if (this.#session !== 0) this.#frame(this.#session, ++this.#sent, message);
+  }
+
+  #tick(): void {
+    const now = this.#clock.monotonic();
+    if (this.#session === 0) return;
+    if (now >= this.#heartbeatAt) this.heartbeat();
+    const next = this.journal.find((event) => event.sequence > this.acknowledged);
+    if (next && now - this.#eventAt >= 500) {
+      this.#eventAt = now;
+      this.send(next);
+    }
+  }
+
+  heartbeat(): void {
+    this.#heartbeatAt = this.#clock.monotonic() + 1000;
+    this.send({
+      name: "controller_heartbeat",
+      uptime: this.uptime,
+      slots_digest: this.digest(),
+      config_digest: this.configDigest,
+      sequence_first: this.acknowledged + 1,
+      sequence_last: this.sequence,
+      doors_open: this.doorsOpen,
+      doors_sensed: 0xff,
+      relays_ok: 0xff,
+      switches: 0,
+      stack_free: 400,
+    });
+  }
+
+  digest(): number {
+    let digest = 0;
+    for (let locker = 1; locker <= this.lockers; locker++) {
+      const slot = this.slots.get(locker);
+      digest = crc32(
+        slot === undefined || slot === "damaged" ? new Uint8Array(16) : encodeSlot(slot),
+        digest,
+      );
+    }
+    return digest;
+  }
+
+  // The messages
+
+  #handle(message: Message): void {
+    switch (message.name) {
+      case "acknowledge":
+        this.acknowledged = Math.max(this.acknowledged, message.sequence);
+        this.#eventAt = Number.NEGATIVE_INFINITY;
+        break;
+      case "query_slot":
+        this.#sendSlot(message.locker);
+        break;
+      case "query_result":
+        this.#query(message.id);
+        break;
+      case "gateway_heartbeat":
+      case "set_time":
+        break;
+      default:
+        if ("deadline" in message) this.#command(message);
+    }
+  }
+
+  #sendSlot(locker: number): void {
+    const slot = this.slots.get(locker);
+    const there = slot !== undefined && slot !== "damaged";
+    const record = there ? encodeSlot(slot) : new Uint8Array(16);
+    this.send({ name: "slot", locker, present: there ? 1 : 0, slot: record });
+  }
+
+  #query(id: number): void {
+    const known = this.#results.get(id);
+    if (known) this.send(known);
+    else if (id === this.#running) this.#answer(id, "busy");
+    else this.#answer(id, id > this.#greatest ? "never_seen" : "unknown");
+  }
+
+  #answer(id: number, outcome: Outcome, locker = 0, rental = 0): void {
+    this.send({ name: "result", id, outcome: OUTCOME[outcome], locker, rental, wait_s: 0 });
+  }
+
+  #command(message: CommandMessage): void {
+    const { id } = message;
+    if (this.#results.has(id) || id <= this.#greatest || id === this.#running) this.#query(id);
+    else if (this.uptime > message.deadline) this.#answer(id, "expired");
+    else if (this.#running !== undefined) this.#answer(id, "busy");
+    else this.#carryOut(message);
+  }
+
+  #carryOut(message: CommandMessage): void {
+    const { id } = message;
+    this.#running = id;
+    const { outcome, kind, locker, rental, opens } = this.#admit(message);
+    const end = () => {
+      if (this.#running !== id) return;
+      this.#running = undefined;
+      this.#greatest = Math.max(this.#greatest, id);
+      const result: MessageOf<"result"> = {
+        name: "result",
+        id,
+        outcome: OUTCOME[outcome],
+        locker,
+        rental: outcome === "done" ? rental : 0,
+        wait_s: 0,
+      };
+      this.#results.set(id, result);
+      if (outcome === "done" || outcome === "wrong_pin" || outcome === "door_failed") {
+        this.record(kind, { locker, outcome: OUTCOME[outcome], rental, reference: id });
+      }
+      this.send(result);
+      if (locker > 0) this.#sendSlot(locker);
+    };
+    if (outcome === "done" && opens) {
+      this.pulses.push(locker);
+      this.#clock.after(PULSE_MS, end);
+    } else end();
+  }
+
+  /** Puts an event into the journal. */
+  record(kind: EventKind, event: Partial<MessageOf<"event">>): void {
+    const slot = this.slots.get(event.locker ?? 0);
+    const phone =
+      slot && slot !== "damaged" && slot.held && /store/.test(kind) ? packDigits(slot.phone, 8) : NO_PHONE;
+    this.journal.push({
+      name: "event",
+      sequence: ++this.sequence,
+      kind: EVENT_KIND[kind],
+      locker: 0,
+      outcome: OUTCOME.done,
+      rental: 0,
+      reference: 0,
+      detail: 0,
+      phone,
+      ...event,
+    });
+    this.heartbeat();
+  }
+
+  /** Somebody stores at the keypad. */
+  keypadStore(locker: number, phone: string, pin: string): void {
+    const slot = this.#hold(locker, phone, pin);
+    this.record("keypad_store", { locker, rental: slot.rental });
+    this.#sendSlot(locker);
+  }
+
+  keypadFinish(locker: number): void {
+    const slot = this.slots.get(locker);
+    if (slot === undefined || slot === "damaged") throw new Error("nothing there");
+    this.slots.set(locker, { ...slot, held: false, phone: "", version: (slot.version + 1) & 0xff });
+    this.record("keypad_finish", { locker, rental: slot.rental });
+    this.#sendSlot(locker);
+  }
+
+  #hold(locker: number, phone: string, pin: string): Slot {
+    const before = this.slots.get(locker);
+    const old = before === undefined || before === "damaged" ? { version: 0, rental: 0 } : before;
+    const slot: Slot = {
+      locker,
+      held: true,
+      outOfService: false,
+      version: (old.version + 1) & 0xff,
+      rental: old.rental + 1,
+      phone,
+      wrongTries: 0,
+      verifier: new Uint8Array([locker, 7, 7]),
+    };
+    this.slots.set(locker, slot);
+    this.pins.set(locker, pin);
+    return slot;
+  }
+
+  #admit(message: CommandMessage): {
+    outcome: Outcome;
+    kind: EventKind;
+    locker: number;
+    rental: number;
+    opens: boolean;
+  } {
+    const locker =
+      "locker" in message
+        ? message.locker
+        : message.name === "restore_slot"
+          ? ((message.slot[0] ?? 0) % 32) + 1
+          : 0;
+    const held = this.slots.get(locker);
+    const slot = held === "damaged" ? undefined : held;
+    const answer = (kind: EventKind, outcome: Outcome = "done", opens = false) => {
+      const now = this.slots.get(locker);
+      const rental = now === undefined || now === "damaged" ? 0 : now.rental;
+      return {
+        outcome: opens && this.broken.has(locker) ? "door_failed" : outcome,
+        kind,
+        locker,
+        rental,
+        opens,
+      } as const;
+    };
+    const bump = (changes: Partial<Slot>) => {
+      if (slot) this.slots.set(locker, { ...slot, version: (slot.version + 1) & 0xff, ...changes });
+    };
+    switch (message.name) {
+      case "store": {
+        if (held === "damaged" || slot?.held) return answer("web_store", "not_free");
+        if (slot?.outOfService) return answer("web_store", "out_of_service");
+        if (this.broken.has(locker)) return answer("web_store", "door_failed");
+        this.#hold(locker, unpackDigits(message.phone) ?? "", unpackDigits(message.pin) ?? "");
+        return answer("web_store", "done", true);
+      }
+      case "collect":
+        if (!slot?.held || slot.phone !== unpackDigits(message.phone))
+          return answer("web_collect", "not_held");
+        if (this.pins.get(locker) !== unpackDigits(message.pin)) {
+          bump({ wrongTries: slot.wrongTries + 1 });
+          return answer("web_collect", "wrong_pin");
+        }
+        this.collectedLockers.add(locker);
+        return answer("web_collect", "done", true);
+      case "finish":
+        if (!this.collectedLockers.delete(locker)) return answer("web_finish", "not_collected");
+        bump({ held: false, phone: "" });
+        return answer("web_finish");
+      case "operator_open":
+        return answer("operator_open", "done", true);
+      case "set_service":
+        if (!slot) this.#hold(locker, "", "");
+        this.slots.set(locker, {
+          ...(this.slots.get(locker) as Slot),
+          held: slot?.held ?? false,
+          outOfService: message.out_of_service === 1,
+        });
+        return answer("set_service");
+      case "release":
+        if (slot?.rental !== message.rental || !slot.held) return answer("release", "wrong_rental");
+        bump({ held: false, phone: "" });
+        return answer("release");
+      case "set_pin":
+        if (slot?.rental !== message.rental || !slot.held) return answer("set_pin", "wrong_rental");
+        this.pins.set(locker, unpackDigits(message.pin) ?? "");
+        bump({
+          verifier: new Uint8Array([locker, 8, slot.version]),
+          ...(message.clear_tries ? { wrongTries: 0 } : {}),
+        });
+        return answer("set_pin");
+      case "restore_slot": {
+        if (slot) return answer("restore_slot", "slot_valid");
+        const restored = decodeSlot(message.slot);
+        if (restored) this.slots.set(locker, restored);
+        return answer("restore_slot", restored ? "done" : "bad_value");
+      }
+      case "set_config": {
+        const { id: _id, deadline: _deadline, ...configuration } = message;
+        this.configDigest = configurationDigest(configuration as ControllerConfiguration);
+        this.lockers = message.lockers;
+        return answer("set_config");
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+/** A site on a virtual clock with a fake controller, a real ledger in a temporary folder, and a phone to read. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pino from "pino";
+import { onTestFinished } from "vitest";
+import { GatewayConfiguration } from "../../src/configuration.ts";
+import type { OutgoingMessage, Provider } from "../../src/messages/provider.ts";
+import { type OpenSite, openSite } from "../../src/open-site.ts";
+import type { Site } from "../../src/site.ts";
+import { FakeController } from "./fake-controller.ts";
+import { VirtualClock } from "./virtual-clock.ts";
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "holdfast-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export function configuration(changes: Record<string, unknown> = {}): GatewayConfiguration {
+  return GatewayConfiguration.parse({
+    cabinet: [{ id: "main", name: "Main hall", port: { tcp: "127.0.0.1:1" } }],
+    ...changes,
+  });
+}
+
+export interface TestSite {
+  readonly clock: VirtualClock;
+  readonly controller: FakeController;
+  readonly folder: string;
+  readonly texts: OutgoingMessage[];
+  /** How the phone's network is: throws to fail. */
+  deliver: (message: OutgoingMessage) => Promise<void>;
+  site: Site;
+  /** Ends the gateway without a word to anybody, as SIGKILL would, and starts it again on the same ledger. */
+  restart(): Promise<void>;
+  /** The digits of the newest text. */
+  pin(): string;
+  ready(): Promise<void>;
+}
+
+export interface TestSiteOptions {
+  readonly configuration?: GatewayConfiguration;
+  readonly prepare?: (controller: FakeController) => void;
+  /** False: do not wait for the cabinet. */
+  readonly wait?: boolean;
+}
+
+export async function startTestSite(options: TestSiteOptions = {}): Promise<TestSite> {
+  const clock = new VirtualClock();
+  const controller = new FakeController(clock);
+  options.prepare?.(controller);
+  const folder = temporaryFolder();
+  const texts: OutgoingMessage[] = [];
+  let open: OpenSite;
+  const provider: Provider = {
+    name: "test",
+    async send(message) {
+      await test.deliver(message);
+      texts.push(message);
+    },
+  };
+  const start = () =>
+    openSite({
+      configuration: options.configuration ?? configuration(),
+      folder,
+      log: pino({ level: "silent" }),
+      clock,
+      transport: () => controller,
+      provider,
+    });
+  open = await start();
+  const test: TestSite = {
+    clock,
+    controller,
+    folder,
+    texts,
+    deliver: () => Promise.resolve(),
+    site: open.site,
+    async restart() {
+      await open.close();
+      open = await start();
+      test.site = open.site;
+      await test.ready();
+    },
+    pin: () => /([0-9]{4,8})$/.exec(texts.at(-1)?.text ?? "")?.[1] ?? "",
+    ready: () => clock.until(() => test.site.state().cabinets[0]?.link === "up"),
+  };
+  onTestFinished(() => open.close());
+  if (options.wait !== false) await test.ready();
+  return test;
+}
+
+let requests = 0;
+
+/** A new request id. */
+export function requestId(): string {
+  return `00000000-0000-4000-8000-${String(++requests).padStart(12, "0")}`;
+}
