@@ -3,41 +3,141 @@
 
 #include <string.h>
 
+#include "cells.h"
+#include "clock.h"
+#include "collected.h"
+#include "commands.h"
+#include "config.h"
+#include "counters.h"
+#include "dialogue.h"
+#include "eeprom.h"
+#include "entropy.h"
+#include "identity.h"
+#include "inputs.h"
+#include "journal.h"
+#include "link.h"
+#include "operation.h"
+#include "reports.h"
+#include "slots.h"
+#include "throttle.h"
+#include "watch.h"
+
 struct screen screen;
+struct inputs inputs;
+static bool link_opened;
+
+bool door_sensed(uint8_t locker)
+{
+    return (inputs.doors_sensed >> locker) & 1;
+}
+
+bool door_open(uint8_t locker)
+{
+    return (inputs.doors_sensed & inputs.doors_open) >> locker & 1;
+}
+
+/* Reads all cells: each is a slot, a journal record, blank, or left to be erased. */
+static void scan_cells(void)
+{
+    union {
+        struct slot_record slot;
+        struct journal_record journal;
+        uint8_t bytes[CELL_LENGTH];
+    } record;
+    cells_reset();
+    slots_reset();
+    journal_reset();
+    for (uint8_t cell = 0; cell < CELLS; cell++) {
+        uint8_t all = 0xFF;
+        cell_read(cell, &record);
+        for (uint8_t i = 0; i < CELL_LENGTH; i++)
+            all &= record.bytes[i];
+        if (all == 0xFF)
+            cells_set_blank(cell);
+        else if (!slots_found(cell, &record.slot))
+            journal_found(cell, &record.journal);
+    }
+    slots_booted();
+    journal_booted();
+}
 
 void core_start(uint8_t reset_cause, const uint8_t seed[16])
 {
-    (void)reset_cause;
-    (void)seed;
-    memset(screen.text, ' ', sizeof screen.text);
-    memset(screen.size, 1, sizeof screen.size);
-    memcpy(screen.text[0], "holdfast", 8);
+    clock_reset();
+    memset(&inputs, 0, sizeof inputs);
+    entropy_seed(seed);
+    counters_boot();
+    config_boot();
+    identity_boot();
+    scan_cells();
+    collected_reset();
+    throttle_boot();
+    link_reset();
+    link_opened = false;
+    operation_boot();
+    watch_boot(reset_cause);
+    dialogue_start();
+}
+
+/* What can wait, a few milliseconds at a time. */
+static void upkeep(void)
+{
+    if (!counters_upkeep() && !identity_upkeep() && !config_upkeep() && !slots_upkeep())
+        cells_upkeep();
+}
+
+static void each_second(void)
+{
+    const uint8_t passed = clock_take_seconds();
+    if (passed == 0)
+        return;
+    throttle_seconds(passed);
+    collected_seconds(passed);
+    dialogue_second();
 }
 
 void core_tick(uint32_t now_ms)
 {
-    (void)now_ms;
+    clock_advance(now_ms);
+    each_second();
+    if (!eeprom_step() && !operation_step())
+        upkeep();
+    dialogue_tick();
+    if (!link_opened && !operation_active() && !counters_dirty() && !eeprom_busy()) {
+        commands_boot();
+        link_open();
+        link_opened = true;
+    }
+    link_tick();
+    watch_tick();
 }
 
 void core_key(char key)
 {
-    screen.text[3][0] = key;
+    entropy_mix((uint8_t)key);
+    dialogue_key(key);
 }
 
 void core_receive(uint8_t byte)
 {
-    (void)byte;
+    entropy_season(byte);
+    link_byte(byte);
 }
 
 void core_inputs(uint32_t doors_open, uint32_t doors_sensed, bool tamper_open, bool service_pressed)
 {
-    (void)doors_open;
-    (void)doors_sensed;
-    (void)tamper_open;
-    (void)service_pressed;
+    const uint8_t switches =
+        (tamper_open ? SWITCH_TAMPER_OPEN : 0) | (service_pressed ? SWITCH_SERVICE_PRESSED : 0);
+    if (doors_open == inputs.doors_open && doors_sensed == inputs.doors_sensed && switches == inputs.switches)
+        return;
+    inputs.doors_open = doors_open;
+    inputs.doors_sensed = doors_sensed;
+    inputs.switches = switches;
+    reports_hurry();
+    dialogue_inputs();
 }
 
 bool core_idle(void)
 {
-    return true;
+    return !eeprom_busy() && !operation_active() && link_idle() && !dialogue_due();
 }

@@ -1,0 +1,40 @@
+#include "cmac.h"
+
+#include <string.h>
+
+#include "aes.h"
+
+/* Doubling in GF(2^128), RFC 4493 section 2.3. */
+static void twice(uint8_t *block)
+{
+    const uint8_t carry_out = block[0] & 0x80;
+    for (uint8_t i = 0; i < 15; i++)
+        block[i] = (uint8_t)(block[i] << 1) | (block[i + 1] >> 7);
+    block[15] = (uint8_t)(block[15] << 1);
+    if (carry_out)
+        block[15] ^= 0x87;
+}
+
+void cmac(const uint8_t key[16], const uint8_t *data, uint8_t length, uint8_t mac[16])
+{
+    uint8_t subkey[16];
+    memset(subkey, 0, 16);
+    aes128_encrypt(key, subkey);
+    twice(subkey);
+    memset(mac, 0, 16);
+    while (length > 16) {
+        for (uint8_t i = 0; i < 16; i++)
+            mac[i] ^= *data++;
+        aes128_encrypt(key, mac);
+        length -= 16;
+    }
+    if (length < 16) {
+        twice(subkey);
+        mac[length] ^= 0x80;
+    }
+    for (uint8_t i = 0; i < length; i++)
+        mac[i] ^= data[i];
+    for (uint8_t i = 0; i < 16; i++)
+        mac[i] ^= subkey[i];
+    aes128_encrypt(key, mac);
+}

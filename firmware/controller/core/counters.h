@@ -1,0 +1,33 @@
+/* Small numbers that outlive a reset, in a ring of four records so that they wear slowly and are old or new after a cut. */
+#ifndef HOLDFAST_COUNTERS_H
+#define HOLDFAST_COUNTERS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define GAP_NONE 0xFFFFFF
+
+struct counters {
+    uint8_t serial;
+    uint16_t boot;
+    /* Wrong PINs at the keypad today. */
+    uint8_t keypad_wrong;
+    /* While events are lost: the last sequence that the gateway acknowledged before them. */
+    uint8_t gap_base[3];
+    uint8_t check;
+} __attribute__((packed));
+
+/* Read freely; change by the functions below. */
+extern struct counters counters;
+
+/* Loads the newest record and counts this boot. */
+void counters_boot(void);
+void counters_set_keypad(uint8_t wrong);
+void counters_set_gap(uint32_t base);
+uint32_t counters_gap(void);
+/* True as long as the EEPROM does not have the latest values. */
+bool counters_dirty(void);
+/* Writes them if need be: true when it started a write. */
+bool counters_upkeep(void);
+
+#endif

@@ -1,0 +1,295 @@
+#include "journal.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "cells.h"
+#include "counters.h"
+#include "crc.h"
+#include "eeprom.h"
+#include "slots.h"
+
+#define HEAD_LENGTH offsetof(struct journal_record, outcome)
+/* Blank or soon blank cells that records never take: one for the next slot record, two for records in a hurry. */
+#define CELLS_SPARE 3
+/* Records kept for collecting when storing is refused already. */
+#define RESERVE 6
+/* Acknowledged records kept a little longer: after a reset they tell what became of the last commands. */
+#define KEPT 4
+
+_Static_assert(sizeof(struct journal_record) == CELL_LENGTH, "a record fills a cell");
+
+struct journal_record journal_current;
+static uint8_t current_cell;
+/* The cell of sequence n is cell_of[n % CELLS], as long as first <= n <= last. */
+static uint8_t cell_of[CELLS];
+static uint32_t first;
+static uint32_t last;
+static uint32_t acknowledged;
+static bool unfinished;
+
+static uint32_t sequence_of(const struct journal_record *record)
+{
+    return record->sequence[0] | (uint32_t)record->sequence[1] << 8 | (uint32_t)record->sequence[2] << 16;
+}
+
+static uint8_t *place(uint32_t sequence)
+{
+    return &cell_of[sequence % CELLS];
+}
+
+/* Neither check is ever all ones: that is what an erased one looks like. */
+static uint8_t head_check(const struct journal_record *record)
+{
+    const uint8_t crc = crc8(record, offsetof(struct journal_record, head_check));
+    return crc == 0xFF ? 0xFE : crc;
+}
+
+static uint16_t tail_check(const struct journal_record *record)
+{
+    const uint16_t crc = crc16(CRC16_START, record, offsetof(struct journal_record, check));
+    return crc == 0xFFFF ? 0xFFFE : crc;
+}
+
+static bool head_valid(const struct journal_record *record)
+{
+    return record->kind >= EVENT_BOOT && record->kind <= EVENT_TAMPER && record->locker <= LOCKERS_MAX &&
+           record->head_check == head_check(record);
+}
+
+/* Reads the record of a sequence; false when there is none or its head is damaged. */
+static bool read(uint32_t sequence, struct journal_record *record)
+{
+    if (sequence < first || sequence > last || *place(sequence) == CELL_NONE)
+        return false;
+    cell_read(*place(sequence), record);
+    return head_valid(record) && sequence_of(record) == sequence;
+}
+
+void journal_reset(void)
+{
+    memset(cell_of, CELL_NONE, sizeof cell_of);
+    first = 1;
+    last = 0;
+}
+
+static void release(uint32_t sequence)
+{
+    if (*place(sequence) != CELL_NONE)
+        cells_release(*place(sequence));
+    *place(sequence) = CELL_NONE;
+}
+
+bool journal_found(uint8_t cell, const struct journal_record *record)
+{
+    if (!head_valid(record))
+        return false;
+    const uint32_t sequence = sequence_of(record);
+    /* Older ones than the ring holds were given up before the reset. */
+    if (last >= CELLS && sequence <= last - CELLS)
+        return true;
+    if (last < first) {
+        first = last = sequence;
+    } else if (sequence > last) {
+        while (first <= last && first + CELLS <= sequence)
+            release(first++);
+        last = sequence;
+        if (first > last)
+            first = sequence;
+    } else if (sequence < first) {
+        first = sequence;
+    }
+    if (*place(sequence) != CELL_NONE) {
+        /* Completed in another cell (journal_rewrite) when power failed: the complete one counts. */
+        if (record->check != tail_check(record))
+            return true;
+        cells_release(*place(sequence));
+    }
+    *place(sequence) = cell;
+    cells_set_taken(cell);
+    return true;
+}
+
+void journal_booted(void)
+{
+    acknowledged = counters_gap();
+    if (acknowledged >= first)
+        acknowledged = first - 1;
+    unfinished = read(last, &journal_current) && journal_current.check != tail_check(&journal_current);
+    if (unfinished) {
+        current_cell = *place(last);
+        last--;
+    }
+    /* The cells after the newest record are the ones that rested longest. */
+    if (last >= first && *place(last) != CELL_NONE)
+        cells_set_taken(*place(last));
+    if (unfinished)
+        cells_set_taken(current_cell);
+}
+
+bool journal_unfinished(void)
+{
+    return unfinished;
+}
+
+bool journal_write_head(uint8_t kind, uint8_t locker)
+{
+    current_cell = cells_take();
+    if (current_cell == CELL_NONE)
+        return false;
+    const uint32_t sequence = last + 1;
+    memset(&journal_current, 0, sizeof journal_current);
+    journal_current.kind = kind;
+    for (uint8_t i = 0; i < 3; i++)
+        journal_current.sequence[i] = (uint8_t)(sequence >> (8 * i));
+    journal_current.locker = locker;
+    journal_current.outcome = JOURNAL_OPEN;
+    journal_current.head_check = head_check(&journal_current);
+    eeprom_fill(cell_address(current_cell), &journal_current, HEAD_LENGTH);
+    return true;
+}
+
+static void fill(uint8_t from, uint8_t to)
+{
+    eeprom_fill(cell_address(current_cell) + from, (const uint8_t *)&journal_current + from, to - from);
+}
+
+void journal_write_reference(void)
+{
+    fill(offsetof(struct journal_record, rental), offsetof(struct journal_record, detail));
+}
+
+void journal_write_outcome(enum journal_outcome outcome)
+{
+    journal_current.outcome = outcome;
+    fill(offsetof(struct journal_record, outcome), offsetof(struct journal_record, rental));
+}
+
+void journal_write_tail(void)
+{
+    journal_current.check = tail_check(&journal_current);
+    fill(offsetof(struct journal_record, rental), sizeof journal_current);
+}
+
+bool journal_rewrite(void)
+{
+    const uint8_t cell = cells_take();
+    if (cell == CELL_NONE)
+        return false;
+    cells_release(current_cell);
+    current_cell = cell;
+    journal_current.check = tail_check(&journal_current);
+    fill(0, sizeof journal_current);
+    return true;
+}
+
+/* Records that still find room when every locker has its cell. */
+static uint8_t room(void)
+{
+    const uint8_t needed = slots_missing() + CELLS_SPARE;
+    const uint8_t free = cells_free();
+    return free > needed ? free - needed : 0;
+}
+
+void journal_commit(void)
+{
+    unfinished = false;
+    last++;
+    *place(last) = current_cell;
+    while (first < last && room() == 0) {
+        if (first > acknowledged && acknowledged + 1 == first)
+            counters_set_gap(acknowledged);
+        release(first++);
+    }
+}
+
+bool journal_full(void)
+{
+    const uint32_t kept = acknowledged >= first ? acknowledged - first + 1 : 0;
+    return room() + kept < RESERVE;
+}
+
+uint32_t journal_first(void)
+{
+    return acknowledged + 1 > first ? acknowledged + 1 : first;
+}
+
+uint32_t journal_last(void)
+{
+    return last;
+}
+
+void journal_acknowledge(uint32_t sequence)
+{
+    if (sequence > last || sequence <= acknowledged)
+        return;
+    acknowledged = sequence;
+    if (acknowledged + 1 >= first)
+        counters_set_gap(GAP_NONE);
+    while (first <= acknowledged && first + KEPT <= last)
+        release(first++);
+}
+
+static uint8_t outcome_of(const struct journal_record *record)
+{
+    /* Without its check the rest of the record means nothing. */
+    if (record->check != tail_check(record))
+        return OUTCOME_UNKNOWN;
+    switch (record->outcome) {
+    case JOURNAL_DONE:
+        return OUTCOME_DONE;
+    case JOURNAL_WRONG_PIN:
+        return OUTCOME_WRONG_PIN;
+    case JOURNAL_DOOR_FAILED:
+        return OUTCOME_DOOR_FAILED;
+    case JOURNAL_STORAGE_FAILED:
+        return OUTCOME_STORAGE_FAILED;
+    default:
+        return OUTCOME_UNKNOWN;
+    }
+}
+
+bool journal_event(uint32_t sequence, struct msg_event *event)
+{
+    struct journal_record record;
+    struct slot_record slot;
+    memset(event, 0, sizeof *event);
+    memset(event->phone, 0xFF, sizeof event->phone);
+    event->sequence = sequence;
+    if (!read(sequence, &record))
+        return false;
+    event->kind = record.kind;
+    event->locker = record.locker;
+    event->outcome = outcome_of(&record);
+    if (record.check != tail_check(&record))
+        return true;
+    event->rental = record.rental;
+    event->reference = record.reference;
+    event->detail = record.detail;
+    if ((record.kind == EVENT_KEYPAD_STORE || record.kind == EVENT_WEB_STORE) &&
+        slot_read(record.locker - 1, &slot) && slot.rental == record.rental)
+        slot_phone(&slot, event->phone);
+    return true;
+}
+
+static void make_gap(uint32_t lost, struct msg_event *event)
+{
+    event->kind = EVENT_GAP;
+    event->outcome = OUTCOME_DONE;
+    event->reference = lost;
+}
+
+bool journal_next(struct msg_event *event)
+{
+    const uint32_t next = journal_first();
+    if (next > last && acknowledged + 1 >= first)
+        return false;
+    if (acknowledged + 1 < first) {
+        journal_event(first - 1, event);
+        make_gap(first - 1 - acknowledged, event);
+    } else if (!journal_event(next, event)) {
+        /* A damaged record is one that was lost. */
+        make_gap(1, event);
+    }
+    return true;
+}

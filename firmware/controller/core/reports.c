@@ -1,0 +1,129 @@
+#include "reports.h"
+
+#include <string.h>
+
+#include "board.h"
+#include "clock.h"
+#include "commands.h"
+#include "config.h"
+#include "eeprom.h"
+#include "inputs.h"
+#include "journal.h"
+#include "link.h"
+#include "messages.h"
+#include "slots.h"
+
+/* A chattering switch must not fill the line. */
+#define HURRY_MS 20
+
+static uint32_t heartbeat_at;
+static uint32_t event_at;
+
+void reports_reset(void)
+{
+    heartbeat_at = event_at = 0;
+}
+
+void reports_begin(void)
+{
+    heartbeat_at = event_at = clock_ms();
+}
+
+void reports_hurry(void)
+{
+    const uint32_t soon = clock_ms() + HURRY_MS;
+    if ((int32_t)(heartbeat_at - soon) > 0)
+        heartbeat_at = soon;
+}
+
+void reports_event_due(void)
+{
+    event_at = clock_ms();
+}
+
+/* `locker` counts from 1. */
+static bool send_slot(uint8_t locker)
+{
+    struct msg_slot row = {.locker = locker};
+    struct slot_record record;
+    if (locker >= 1 && locker <= LOCKERS_MAX && slot_read(locker - 1, &record)) {
+        row.present = 1;
+        memcpy(row.slot, &record, sizeof row.slot);
+    }
+    return link_send(MSG_SLOT, &row, sizeof row);
+}
+
+void report_slot(uint8_t locker)
+{
+    send_slot(locker);
+}
+
+static bool heartbeat_due(void)
+{
+    return clock_passed(heartbeat_at);
+}
+
+static bool send_heartbeat(void)
+{
+    const struct msg_controller_heartbeat heartbeat = {
+        .uptime = clock_ms(),
+        .slots_digest = slots_digest(),
+        .config_digest = config_digest(),
+        .sequence_first = journal_first(),
+        .sequence_last = journal_last(),
+        .doors_open = inputs.doors_open,
+        .doors_sensed = inputs.doors_sensed,
+        .relays_ok = board_relays_ok(),
+        .switches = inputs.switches | (journal_full() ? SWITCH_JOURNAL_FULL : 0),
+        .stack_free = board_stack_free(),
+    };
+    if (!link_send(MSG_CONTROLLER_HEARTBEAT, &heartbeat, sizeof heartbeat))
+        return false;
+    heartbeat_at = clock_ms() + HEARTBEAT_MS;
+    return true;
+}
+
+static bool send_changed_slot(void)
+{
+    for (uint8_t locker = 0; locker < LOCKERS_MAX; locker++) {
+        const uint32_t bit = (uint32_t)1 << locker;
+        if (!(slots_changed & bit))
+            continue;
+        if (!send_slot(locker + 1))
+            return false;
+        slots_changed &= ~bit;
+        reports_hurry();
+        return true;
+    }
+    return false;
+}
+
+static bool send_event(void)
+{
+    struct msg_event event;
+    if (!clock_passed(event_at) || !journal_next(&event) || !link_send(MSG_EVENT, &event, sizeof event))
+        return false;
+    event_at = clock_ms() + EVENT_RETRY_MS;
+    return true;
+}
+
+void reports_tick(void)
+{
+    if (commands_report())
+        return;
+    /* The rest reads the EEPROM, which would wait for each byte being written. */
+    if (eeprom_busy())
+        return;
+    const bool digest_ready = slots_digest_step();
+    if (digest_ready && heartbeat_due() && send_heartbeat())
+        return;
+    if (slots_changed != 0 && send_changed_slot())
+        return;
+    send_event();
+}
+
+bool reports_due(void)
+{
+    return commands_due() || slots_changed != 0 || heartbeat_due() ||
+           (clock_passed(event_at) && journal_first() <= journal_last());
+}

@@ -1,0 +1,109 @@
+#include "throttle.h"
+
+#include <string.h>
+
+#include "config.h"
+#include "counters.h"
+#include "messages.h"
+
+#define DAY_S 86400
+
+/* Per locker: the wait after the wrong PIN that was last tried there. */
+static uint16_t wait_s[LOCKERS_MAX];
+static uint16_t keypad_wait_s;
+static uint32_t keypad_day_s;
+
+static uint16_t wait_after(uint8_t tries)
+{
+    if (tries < config.tries_first)
+        return 0;
+    if (tries == config.tries_first)
+        return config.wait_first_s;
+    return (tries - config.tries_first) % config.tries_next == 0 ? config.wait_next_s : 0;
+}
+
+uint8_t throttle_tries(uint32_t lockers)
+{
+    uint8_t tries = 0;
+    for (uint8_t locker = 0; lockers != 0; locker++, lockers >>= 1) {
+        if (lockers & 1)
+            tries += slot_state(locker) & SLOT_TRIES;
+    }
+    return tries;
+}
+
+void throttle_boot(void)
+{
+    memset(wait_s, 0, sizeof wait_s);
+    for (uint8_t locker = 0; locker < LOCKERS_MAX; locker++) {
+        struct slot_record record;
+        uint8_t phone[PHONE_BYTES];
+        if (!slot_held(locker) || !(slot_state(locker) & SLOT_TRIES) || !slot_read(locker, &record))
+            continue;
+        slot_phone(&record, phone);
+        wait_s[locker] = wait_after(throttle_tries(slots_of_phone(phone)));
+    }
+    keypad_day_s = DAY_S;
+    keypad_wait_s = counters.keypad_wrong >= config.keypad_tries ? config.keypad_wait_s : 0;
+}
+
+void throttle_seconds(uint8_t passed)
+{
+    for (uint8_t locker = 0; locker < LOCKERS_MAX; locker++)
+        wait_s[locker] -= wait_s[locker] < passed ? wait_s[locker] : passed;
+    keypad_wait_s -= keypad_wait_s < passed ? keypad_wait_s : passed;
+    if (counters.keypad_wrong == 0)
+        return;
+    if (keypad_day_s > passed)
+        keypad_day_s -= passed;
+    else
+        counters_set_keypad(0);
+}
+
+uint8_t throttle_phone(const uint8_t phone[PHONE_BYTES], uint16_t *wait)
+{
+    uint32_t lockers = slots_of_phone(phone);
+    *wait = 0;
+    if (throttle_tries(lockers) >= config.tries_max)
+        return OUTCOME_LOCKED_OPERATOR;
+    for (uint8_t locker = 0; lockers != 0; locker++, lockers >>= 1) {
+        if ((lockers & 1) && wait_s[locker] > *wait)
+            *wait = wait_s[locker];
+    }
+    return *wait > 0 ? OUTCOME_LOCKED_PHONE : OUTCOME_DONE;
+}
+
+void throttle_failed(uint8_t locker, const uint8_t phone[PHONE_BYTES])
+{
+    wait_s[locker] = wait_after(throttle_tries(slots_of_phone(phone)));
+}
+
+void throttle_lift(uint8_t locker)
+{
+    wait_s[locker] = 0;
+}
+
+uint8_t throttle_tries_left(uint8_t tries)
+{
+    uint8_t left = 0;
+    while (tries < config.tries_max && wait_after(tries) == 0) {
+        tries++;
+        left++;
+    }
+    return left;
+}
+
+uint16_t throttle_keypad_wait(void)
+{
+    return keypad_wait_s;
+}
+
+void throttle_keypad_failed(void)
+{
+    if (counters.keypad_wrong == 0)
+        keypad_day_s = DAY_S;
+    if (counters.keypad_wrong < config.keypad_tries)
+        counters_set_keypad(counters.keypad_wrong + 1);
+    if (counters.keypad_wrong >= config.keypad_tries)
+        keypad_wait_s = config.keypad_wait_s;
+}

@@ -1,0 +1,16 @@
+/* One clear sentence, and the time that is left to wait. */
+#include "text.h"
+#include "views.h"
+
+void note_draw(void)
+{
+    text_sentence(dialogue.note, dialogue.note_number);
+}
+
+void countdown_draw(void)
+{
+    text_line(0, TEXT("Too many wrong"), 0);
+    text_line(1, TEXT("tries. Wait:"), 0);
+    text_big(2);
+    text_time(2, 1, dialogue.countdown_s / 60, dialogue.countdown_s % 60);
+}

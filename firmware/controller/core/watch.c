@@ -1,0 +1,96 @@
+#include "watch.h"
+
+#include "board.h"
+#include "clock.h"
+#include "config.h"
+#include "inputs.h"
+#include "messages.h"
+#include "operation.h"
+#include "reports.h"
+
+/* I2C address of the first relay expander. */
+#define RELAYS_ADDRESS 0x20
+#define LOCKERS_PER_EXPANDER 8
+/* The board has asked all expanders by then. */
+#define RELAYS_QUIET_MS 1000
+/* A loose switch must not fill the journal. */
+#define TAMPER_QUIET_MS 60000
+
+static uint8_t boot_cause;
+static bool boot_due;
+static uint32_t damaged_told;
+static uint8_t relays_told;
+static uint8_t relays_last;
+static bool tamper_told;
+static uint32_t tamper_at;
+
+void watch_boot(uint8_t reset_cause)
+{
+    boot_cause = reset_cause;
+    boot_due = true;
+    damaged_told = 0;
+    relays_told = 0;
+    relays_last = board_relays_ok();
+    tamper_told = false;
+    tamper_at = 0;
+}
+
+static bool note(uint8_t kind, uint8_t locker, uint8_t detail)
+{
+    if (!operation_begin(ORIGIN_SELF, kind, locker))
+        return false;
+    operation.detail = detail;
+    operation_run();
+    return true;
+}
+
+static void watch_slots(void)
+{
+    for (uint8_t locker = 0; locker < config.lockers; locker++) {
+        const uint32_t bit = (uint32_t)1 << locker;
+        if (!(slot_state(locker) & SLOT_DAMAGED))
+            damaged_told &= ~bit;
+        else if (!(damaged_told & bit) && note(EVENT_SLOT_DAMAGED, locker, 0))
+            damaged_told |= bit;
+    }
+}
+
+static void watch_relays(void)
+{
+    const uint8_t ok = board_relays_ok();
+    if (clock_ms() < RELAYS_QUIET_MS)
+        return;
+    if (ok != relays_last) {
+        relays_last = ok;
+        reports_hurry();
+    }
+    for (uint8_t i = 0; i * LOCKERS_PER_EXPANDER < config.lockers; i++) {
+        const uint8_t bit = (uint8_t)(1 << i);
+        if (ok & bit)
+            relays_told &= (uint8_t)~bit;
+        else if (!(relays_told & bit) && note(EVENT_RELAY_FAULT, LOCKER_NONE, RELAYS_ADDRESS + i))
+            relays_told |= bit;
+    }
+}
+
+static void watch_tamper(void)
+{
+    const bool open = inputs.switches & SWITCH_TAMPER_OPEN;
+    if (!open && tamper_told && clock_passed(tamper_at + TAMPER_QUIET_MS))
+        tamper_told = false;
+    else if (open && !tamper_told && note(EVENT_TAMPER, LOCKER_NONE, 1)) {
+        tamper_told = true;
+        tamper_at = clock_ms();
+    }
+}
+
+void watch_tick(void)
+{
+    if (operation_active())
+        return;
+    if (boot_due)
+        boot_due = !note(EVENT_BOOT, LOCKER_NONE, boot_cause);
+    watch_relays();
+    watch_slots();
+    watch_tamper();
+}
