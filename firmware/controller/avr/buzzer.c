@@ -28,25 +28,40 @@ static const struct note *next;
 static const struct note *last;
 static uint8_t left; /* ticks of the note that sounds; 0 = nothing plays */
 
+static void silence(void)
+{
+    TCCR1A = 0;
+    TCCR1B = _BV(CS10);
+}
+
 static void play(void)
 {
     uint16_t top = next == last ? 0 : pgm_read_word(&next->top);
     left = next == last ? 0 : pgm_read_byte(&next->ticks);
     next++;
     if (top == 0 || left == 0) {
-        TCCR1B = 0;
-        TCCR1A = 0;
+        silence();
         return;
     }
     OCR1A = top;
+    TCCR1B = _BV(WGM12) | _BV(CS11);
     TCNT1 = 0;
     TCCR1A = _BV(COM1A0);
-    TCCR1B = _BV(WGM12) | _BV(CS11);
+}
+
+void buzzer_start(void)
+{
+    DDRB |= _BV(BUZZER_PIN);
+    silence();
+}
+
+uint16_t board_jitter(void)
+{
+    return TCNT1;
 }
 
 void board_tone(enum tone tone)
 {
-    DDRB |= _BV(BUZZER_PIN);
     next = tunes[tone];
     last = next + NOTES_MAX;
     play();

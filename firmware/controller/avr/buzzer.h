@@ -1,9 +1,13 @@
-/* Tones on OC1A, made by Timer1 without the CPU. Playing one is board_tone of board.h. */
+/*
+ * Tones on OC1A, made by Timer1 without the CPU. While nothing sounds the timer counts every cycle and gives
+ * board_jitter. Playing a tone is board_tone of board.h.
+ */
 #ifndef HOLDFAST_BUZZER_H
 #define HOLDFAST_BUZZER_H
 
 #include <stdint.h>
 
+void buzzer_start(void);
 /* Goes on to the next note when it is time; called by the main loop with the ticks that passed. */
 void buzzer_service(uint8_t ticks);
 

@@ -9,8 +9,8 @@
 #include "wake.h"
 
 #define KEYS 16
-/* Contacts bounce up to 20 ms: six ticks of 4 ms, since the first may come at once. */
-#define QUIET_TICKS 6
+/* Contacts bounce up to 20 ms: four ticks of 8 ms, since the first may come at once. */
+#define QUIET_TICKS 4
 /* 30 kohm of pull-up and 100 pF of cable: a column rises in 3 us. */
 #define SETTLE_US 5
 

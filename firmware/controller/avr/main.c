@@ -39,16 +39,14 @@ static void take_keys(uint8_t ticks)
 static void take_bytes(void)
 {
     uint8_t byte;
-    for (uint8_t i = 0; i < BYTES_A_ROUND && uart_receive(&byte); i++) {
+    for (uint8_t i = 0; i < BYTES_A_ROUND && uart_receive(&byte); i++)
         core_receive(byte);
-        tick();
-    }
 }
 
 static void give_inputs(void)
 {
-    core_inputs(inputs.doors_open, inputs.doors_sensed, inputs.switches & TAMPER_OPEN,
-                inputs.switches & SERVICE_PRESSED);
+    core_inputs(sensors.doors_open, sensors.doors_sensed, sensors.switches & TAMPER_OPEN,
+                sensors.switches & SERVICE_PRESSED);
     tick();
 }
 
@@ -62,6 +60,7 @@ static void start(void)
     sensors_start();
     keypad_start();
     uart_start();
+    buzzer_start();
     core_start(early_reset_cause(), early_noise);
     give_inputs();
 }

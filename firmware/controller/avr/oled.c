@@ -17,8 +17,8 @@
 #define TILE 8 /* bytes: eight columns of a page */
 #define TILES_MAX (TWI_DATA_MAX / TILE)
 
-/* Backoff after a failure, in ticks: 100 ms, doubling while it stays away. */
-#define RETRY_FIRST 25
+/* Backoff after a failure, in ticks: 96 ms, doubled while it stays away up to 1.6 s. */
+#define RETRY_FIRST 12
 #define RETRY_LAST 200
 
 /* What a row of cells is: plain characters, or the upper or lower half of double ones. */

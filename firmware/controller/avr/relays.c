@@ -12,8 +12,8 @@
 #define FIRST_ADDRESS 0x20
 #define ALL_OFF 0xFF
 #define TRIES 5 /* one a tick */
-#define SWEEP_TICKS 64
-#define START_TICKS 12
+#define SWEEP_TICKS 32
+#define START_TICKS 6
 
 /* 200 ms in Timer0: 25 times 125 counts of 1024 cycles, exactly. */
 #define PULSE_ROUNDS 25

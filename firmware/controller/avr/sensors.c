@@ -6,11 +6,11 @@
 
 #define EXPANDERS 4
 #define FIRST_ADDRESS 0x24
-#define POLL_TICKS 12  /* 48 ms; two samples alike are a level */
+#define POLL_TICKS 6   /* 48 ms; two samples alike are a level */
 #define PROBE_POLLS 21 /* an absent expander is asked once a second */
 #define TRUST 3
 
-struct inputs inputs;
+struct sensors sensors;
 
 static struct {
     uint8_t sample;
@@ -49,8 +49,8 @@ static void set(uint8_t *level, uint8_t to)
 
 static void set_doors(uint8_t open, uint8_t sensed)
 {
-    set(&inputs.open_bytes[expander], open);
-    set(&inputs.sensed_bytes[expander], sensed);
+    set(&sensors.open_bytes[expander], open);
+    set(&sensors.sensed_bytes[expander], sensed);
 }
 
 static void take_doors(void)
@@ -74,7 +74,7 @@ static void take_switches(void)
     if (!(PIND & _BV(SERVICE_PIN)))
         sample |= SERVICE_PRESSED;
     if (sample == switch_sample)
-        set(&inputs.switches, sample);
+        set(&sensors.switches, sample);
     switch_sample = sample;
 }
 

@@ -12,7 +12,7 @@
 #define SERVICE_PRESSED 2
 
 /* Bit n is locker n + 1; byte n is what expander n says. */
-struct inputs {
+struct sensors {
     union {
         uint32_t doors_open;
         uint8_t open_bytes[4];
@@ -23,7 +23,7 @@ struct inputs {
     };
     uint8_t switches;
 };
-extern struct inputs inputs;
+extern struct sensors sensors;
 
 void sensors_start(void);
 /* True when the inputs changed. Called by the main loop. */

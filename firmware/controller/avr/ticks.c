@@ -2,7 +2,6 @@
 
 #include <avr/interrupt.h>
 
-#include "board.h"
 #include "wake.h"
 
 static uint32_t now_ms;
@@ -10,11 +9,12 @@ static uint8_t ticks_seen;
 
 void ticks_start(void)
 {
-    /* CTC, 16 MHz / 256 / 250 = 250 Hz (datasheet 18.7.2). A slow tick keeps the CPU asleep. */
+    /* CTC, 16 MHz / 1024 / 125 = 125 Hz (datasheet 18.7.2). Nothing here needs a faster one: keys wake the CPU by
+     * themselves and Timer0 times the pulse. The slower the tick, the longer the sleep. */
     TCCR2A = _BV(WGM21);
-    OCR2A = 249;
+    OCR2A = 124;
     TIMSK2 = _BV(OCIE2A);
-    TCCR2B = _BV(CS22) | _BV(CS21);
+    TCCR2B = _BV(CS22) | _BV(CS21) | _BV(CS20);
 }
 
 ISR(TIMER2_COMPA_vect)
@@ -34,9 +34,4 @@ uint8_t ticks_advance(void)
 uint32_t ticks_ms(void)
 {
     return now_ms;
-}
-
-uint16_t board_jitter(void)
-{
-    return (uint16_t)ticks_now() << 8 | TCNT2;
 }

@@ -1,11 +1,11 @@
-/* Timer2 is the clock: a tick every 4 ms, in which the interrupt only counts. */
+/* Timer2 is the clock: a tick every 8 ms, in which the interrupt only counts. */
 #ifndef HOLDFAST_TICKS_H
 #define HOLDFAST_TICKS_H
 
 #include <avr/io.h>
 #include <stdint.h>
 
-#define TICK_MS 4
+#define TICK_MS 8
 
 void ticks_start(void);
 /* Ticks since the last call; the main loop alone calls this, at least once a second. */

@@ -8,8 +8,8 @@
 #include "ticks.h"
 #include "wake.h"
 
-/* 26 bytes of nine bits take 0.6 ms; the clock counts 4 ms, so that this is 8 to 12 ms. */
-#define LIMIT_TICKS 3
+/* A transfer takes 0.8 ms at most; a tick is 8 ms, so that this is 8 to 16 ms. */
+#define LIMIT_TICKS 2
 #define NOBODY TWI_USERS
 #define STOP_PATIENCE 100
 

@@ -23,10 +23,15 @@ const FLAGS = [
   "-std=c11",
   "-Os",
   "-flto",
+  "-flto-partition=one",
   "-frandom-seed=holdfast",
   "-fshort-enums",
   "-fno-tree-switch-conversion", // such tables would be copied to RAM
+  // What these cost in speed nobody notices; together they save a kilobyte.
+  "-mcall-prologues",
   "-mrelax",
+  "-fno-guess-branch-probability",
+  "-fno-move-loop-invariants",
   "-Wall",
   "-Wextra",
   "-Werror",
