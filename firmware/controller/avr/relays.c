@@ -41,7 +41,7 @@ static uint8_t tries_left;
 static uint8_t tried_at;
 static uint8_t swept_at;
 
-static inline void supply_off(void)
+__attribute__((always_inline)) static inline void supply_off(void)
 {
     PORTB &= ~_BV(SUPPLY_PIN);
 }

@@ -14,7 +14,7 @@ uint8_t ticks_advance(void);
 uint32_t ticks_ms(void);
 
 /* Ticks that the interrupt counted, modulo 256, for short timeouts. */
-static inline uint8_t ticks_now(void)
+__attribute__((always_inline)) static inline uint8_t ticks_now(void)
 {
     return GPIOR2;
 }

@@ -70,52 +70,48 @@ bool twi_free(enum twi_user user)
 
 #define GO (_BV(TWINT) | _BV(TWEN) | _BV(TWIE))
 
-static void end(enum twi_state state, uint8_t control)
-{
-    TWCR = control;
-    states[active] = state;
-    wake();
-}
-
 ISR(TWI_vect)
 {
+    uint8_t control = _BV(TWINT) | _BV(TWEN) | _BV(TWSTO);
+    enum twi_state state = TWI_DONE;
     switch (TWSR & 0xF8) {
     case 0x08: /* START sent */
         TWDR = address;
         TWCR = GO;
-        break;
+        return;
     case 0x18: /* address to write acknowledged */
     case 0x28: /* byte acknowledged */
-        if (left == 0) {
-            end(TWI_DONE, _BV(TWINT) | _BV(TWEN) | _BV(TWSTO));
-        } else {
-            left--;
-            TWDR = *next++;
-            TWCR = GO;
-        }
-        break;
+        if (left == 0)
+            break;
+        left--;
+        TWDR = *next++;
+        TWCR = GO;
+        return;
     case 0x50: /* byte received, and acknowledged since more are wanted */
         *next++ = TWDR;
         left--;
         /* fall through */
     case 0x40: /* address to read acknowledged */
         TWCR = left > 1 ? GO | _BV(TWEA) : GO;
-        break;
+        return;
     case 0x58: /* last byte received */
         *next = TWDR;
-        end(TWI_DONE, _BV(TWINT) | _BV(TWEN) | _BV(TWSTO));
         break;
     case 0x20: /* address not acknowledged */
     case 0x48:
-        end(TWI_NO_ANSWER, _BV(TWINT) | _BV(TWEN) | _BV(TWSTO));
+        state = TWI_NO_ANSWER;
         break;
     case 0x38: /* lost the bus: there is no STOP to send */
-        end(TWI_FAILED, _BV(TWINT) | _BV(TWEN));
+        control = _BV(TWINT) | _BV(TWEN);
+        state = TWI_FAILED;
         break;
     default: /* byte refused, or bus error, which TWSTO clears without a STOP (22.7.5) */
-        end(TWI_FAILED, _BV(TWINT) | _BV(TWEN) | _BV(TWSTO));
+        state = TWI_FAILED;
         break;
     }
+    TWCR = control;
+    states[active] = state;
+    wake();
 }
 
 /*

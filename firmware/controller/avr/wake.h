@@ -9,7 +9,8 @@
 
 #define WAKE_FLAG 0
 
-static inline void wake(void)
+/* In line always: an interrupt that calls a function has to save every register. */
+__attribute__((always_inline)) static inline void wake(void)
 {
     GPIOR0 |= _BV(WAKE_FLAG);
 }

@@ -10,7 +10,8 @@ export const RELEASE = join(CONTROLLER, "../release");
 export const HEX_NAME = "holdfast-controller.hex";
 
 const FOLDERS = ["avr", "core"] as const;
-const LIMITS: Sizes = { flash: 26 * 1024, ram: 1500 };
+/** What the chip has, less a boot loader of 512 bytes and room for the stack. */
+const LIMITS: Sizes = { flash: 32 * 1024 - 512, ram: 1600 };
 
 export interface Manifest {
   version: string;
@@ -83,7 +84,7 @@ export function buildFirmware(folder: string): { hex: string; manifest: Manifest
     throw new BuildError(
       "TOO_LARGE",
       `${flash} bytes of flash and ${ram} bytes of static RAM`,
-      `At most ${LIMITS.flash} and ${LIMITS.ram} leave room for the stack and for what is to come.`,
+      `At most ${LIMITS.flash} and ${LIMITS.ram} fit, with a boot loader and the stack.`,
     );
   const compiler = compilerVersion(CONTROLLER);
   return {
