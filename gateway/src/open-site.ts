@@ -42,7 +42,7 @@ export async function openSite(options: OpenSiteOptions): Promise<OpenSite> {
     return {
       site,
       async close() {
-        site.close();
+        await site.close();
         ledger.close();
       },
     };

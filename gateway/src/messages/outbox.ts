@@ -32,7 +32,7 @@ export class Outbox {
   readonly #options: OutboxOptions;
   /** Messages that wait for their next try, by the way to cancel. */
   readonly #pausing = new Map<number, () => void>();
-  readonly #running = new Set<number>();
+  readonly #running = new Map<number, Promise<void>>();
   readonly #abort = new AbortController();
 
   constructor(options: OutboxOptions) {
@@ -55,15 +55,16 @@ export class Outbox {
     this.wake();
   }
 
-  close(): void {
+  /** Whatever is on its way is left; its message stays queued. */
+  async close(): Promise<void> {
     this.#abort.abort();
     for (const cancel of this.#pausing.values()) cancel();
     this.#pausing.clear();
+    await Promise.all(this.#running.values());
   }
 
   #run(id: number): void {
-    this.#running.add(id);
-    this.#deliver(id)
+    const running = this.#deliver(id)
       .catch((error: unknown) => {
         this.#options.log.error({ message: id, err: error }, "the outbox failed");
         this.#pause(id, RETRY.most);
@@ -72,6 +73,7 @@ export class Outbox {
         this.#running.delete(id);
         this.wake();
       });
+    this.#running.set(id, running);
   }
 
   async #deliver(id: number): Promise<void> {
@@ -88,12 +90,24 @@ export class Outbox {
     if (message?.state !== "queued" || pin === undefined) return;
     const text = this.#options.textOf(message, pin);
     try {
-      await provider.send({ id, to: `+${message.phone}`, text }, this.#abort.signal);
+      await this.#untilClosed((signal) => provider.send({ id, to: `+${message.phone}`, text }, signal));
     } catch (error) {
       if (!this.#abort.signal.aborted) this.#failed(message, error);
       return;
     }
     this.#finish(message, "sent", null);
+  }
+
+  /** Ends with the outbox also when the work does not heed the signal. */
+  #untilClosed(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const { signal } = this.#abort;
+    return new Promise((resolve, reject) => {
+      const end = () => reject(signal.reason);
+      signal.addEventListener("abort", end, { once: true });
+      work(signal)
+        .then(resolve, reject)
+        .finally(() => signal.removeEventListener("abort", end));
+    });
   }
 
   #failed(message: MessageWithRental, error: unknown): void {

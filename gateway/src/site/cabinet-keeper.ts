@@ -105,6 +105,7 @@ export class CabinetKeeper {
 
   close(): void {
     this.#cancelTime();
+    this.commander.close();
     this.link.close();
   }
 

@@ -43,6 +43,7 @@ export class Commander {
   readonly #vault: PinVault;
   readonly #running = new Set<number>();
   readonly #awaited = new Map<number, Set<() => void>>();
+  #closed = false;
 
   constructor(cabinet: string, ledger: Ledger, link: CabinetLink, clock: Clock, vault: PinVault) {
     this.#cabinet = cabinet;
@@ -72,7 +73,7 @@ export class Commander {
   /** The row once the journal or a drained journal has decided about it; undefined when that takes too long. */
   async settled(id: number, milliseconds: number): Promise<CommandRow | undefined> {
     const row = this.#ledger.commands.get(id);
-    if (row?.state !== "sent") return row;
+    if (row?.state !== "sent" || this.#closed) return row;
     const told = new Promise<true>((resolve) => {
       const waiting = this.#awaited.get(id) ?? new Set();
       this.#awaited.set(
@@ -81,8 +82,13 @@ export class Commander {
       );
     });
     const inTime = await within(this.#clock, milliseconds, told);
-    if (!inTime) return undefined;
-    return this.#ledger.commands.get(id);
+    return inTime && !this.#closed ? this.#ledger.commands.get(id) : undefined;
+  }
+
+  /** Nobody will tell any more. */
+  close(): void {
+    this.#closed = true;
+    for (const id of this.#awaited.keys()) this.tell(id);
   }
 
   /** The ledger knows what became of this command. */

@@ -96,10 +96,12 @@ export class RunningSite implements Site {
     for (const keeper of this.#keepers.values()) keeper.start();
   }
 
-  close(): void {
-    this.#outbox.close();
+  async close(): Promise<void> {
     for (const keeper of this.#keepers.values()) keeper.close();
     this.#listeners.clear();
+    await this.#outbox.close();
+    // Whoever waited for an outcome hears that it is unknown before the ledger closes.
+    await new Promise((resolve) => setImmediate(resolve));
   }
 
   health(): { events: number } {
