@@ -22,15 +22,18 @@ export function parseRoute(hash: string): Route {
   return { screen: "home" };
 }
 
+/** The start has two spellings: with and without "#/". */
+const here = (): string => location.hash || "#/";
+
 /** The screens one has come through, so that "Back" goes back in the history instead of adding to it. */
-const trail: string[] = [location.hash];
-const hash = signal(location.hash);
+const trail: string[] = [here()];
+const hash = signal(here());
 export const route = computed(() => parseRoute(hash.value));
 
 window.addEventListener("hashchange", () => {
-  if (trail.at(-2) === location.hash) trail.pop();
-  else trail.push(location.hash);
-  hash.value = location.hash;
+  if (trail.at(-2) === here()) trail.pop();
+  else trail.push(here());
+  hash.value = here();
 });
 
 export const link = (screen: Route["screen"], cabinet?: string, locker?: number): string =>

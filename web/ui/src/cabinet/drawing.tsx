@@ -2,7 +2,7 @@
 import type { Cabinet, Locker } from "@holdfast/gateway/contract";
 import { stale } from "../connection/live.ts";
 import { Icon } from "../parts/icon.tsx";
-import { describe, lockerOf, STATE_WORDS } from "./words.ts";
+import { lockerOf, STATE_WORDS } from "./words.ts";
 
 interface DrawingProperties {
   cabinet: Cabinet;
@@ -16,13 +16,15 @@ function Door({ locker, choosable, onChoose }: { locker: Locker } & Omit<Drawing
     <button
       type="button"
       class={`locker ${locker.state} ${locker.door === "open" ? "ajar" : ""}`}
-      aria-label={describe(locker)}
       aria-disabled={!can}
       // Only what can be chosen is a stop of the Tab key; the others are still read and still answer a tap.
       tabIndex={can ? 0 : -1}
       onClick={() => onChoose(locker)}
     >
-      <span class="number">{locker.number}</span>
+      <span class="number">
+        <span class="unseen">Locker </span>
+        {locker.number}
+      </span>{" "}
       <span class="state">
         <Icon name={locker.state} />
         {STATE_WORDS[locker.state]}

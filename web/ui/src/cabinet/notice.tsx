@@ -1,5 +1,6 @@
 /** Why storing or collecting is not possible here at this moment, and what is. Announced when it comes and goes. */
 import type { Cabinet } from "@holdfast/gateway/contract";
+import { stale } from "../connection/live.ts";
 import { Icon } from "../parts/icon.tsx";
 
 export function Notice({ cabinet, purpose }: { cabinet: Cabinet; purpose: "store" | "collect" }) {
@@ -7,6 +8,8 @@ export function Notice({ cabinet, purpose }: { cabinet: Cabinet; purpose: "store
 }
 
 function words(cabinet: Cabinet, purpose: "store" | "collect") {
+  // The banner says it already.
+  if (stale.value) return undefined;
   if (cabinet.link === "down" || cabinet.storing === "unreachable") {
     return (
       <div class="box warn">

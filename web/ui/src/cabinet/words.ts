@@ -8,9 +8,6 @@ export const STATE_WORDS: Record<Locker["state"], string> = {
   faulty: "Faulty",
 };
 
-export const describe = (locker: Locker): string =>
-  `Locker ${locker.number}, ${STATE_WORDS[locker.state].toLowerCase()}${locker.door === "open" ? ", door open" : ""}`;
-
 export const freeLockers = (cabinet: Cabinet): Locker[] =>
   cabinet.lockers.filter((locker) => locker.state === "free");
 

@@ -29,7 +29,6 @@ export function Home() {
           <Icon name="collect" />
           <strong>Collect</strong>
           <span>Take things out with your PIN</span>
-          <span class="note">{"\u00a0"}</span>
         </a>
       </div>
       {receipts.value.length > 0 && (

@@ -26,9 +26,8 @@ export function PhoneField({ purpose, input, error, onInput }: PhoneFieldPropert
     <div class="field">
       <label for="phone">Your phone number</label>
       <p id="phone-help" class="help">
-        {country
-          ? `Numbers without + are read as numbers of ${regionName(country)}. From abroad, begin with + and the country code.`
-          : "From abroad, begin with + and the country code."}
+        {country && `${regionName(country)}: type it as usual. `}
+        Other countries: begin with + and the country code.
       </p>
       <input
         ref={input}

@@ -6,7 +6,7 @@ export function TroubleBox({ trouble, wait }: { trouble: Trouble; wait: number }
   const { message, hint, triesLeft } = trouble;
   return (
     <>
-      <div role="alert" class="box bad">
+      <div role="alert" class="box bad trouble">
         <p>
           <strong>{message}</strong> {hint}
         </p>

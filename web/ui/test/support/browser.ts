@@ -1,6 +1,6 @@
 /** A person's browser at a scripted site. Everything it opens is closed when the test ends. */
-import { type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { onTestFinished } from "vitest";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { afterAll, onTestFinished } from "vitest";
 import { ScriptedSite } from "./scripted-site.ts";
 import { TestServer } from "./test-server.ts";
 
@@ -12,6 +12,9 @@ const FLAGS = [
   "--disable-sync",
   "--no-first-run",
 ];
+
+let browser: Promise<Browser> | undefined;
+afterAll(async () => (await browser)?.close());
 
 export interface Visitor {
   page: Page;
@@ -32,11 +35,14 @@ export async function visit(options: VisitOptions = {}): Promise<Visitor> {
   const { site = new ScriptedSite(), virtualTime = false, at = "", ...context } = options;
   const server = await TestServer.start(site);
   onTestFinished(() => server.close());
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
-  onTestFinished(() => browser.close());
-  const page = await (
-    await browser.newContext({ viewport: { width: 390, height: 844 }, reducedMotion: "reduce", ...context })
-  ).newPage();
+  browser ??= chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
+  const opened = await (await browser).newContext({
+    viewport: { width: 390, height: 844 },
+    reducedMotion: "reduce",
+    ...context,
+  });
+  onTestFinished(() => opened.close());
+  const page = await opened.newPage();
   page.setDefaultTimeout(10_000);
   const requests: string[] = [];
   page.on("request", (request) => requests.push(request.url()));

@@ -14,7 +14,14 @@ const TYPES: Record<string, string> = {
   css: "text/css; charset=utf-8",
 };
 
-export async function builtPage(): Promise<Map<string, BuiltFile>> {
+let built: Promise<Map<string, BuiltFile>> | undefined;
+
+export function builtPage(): Promise<Map<string, BuiltFile>> {
+  built ??= buildPage();
+  return built;
+}
+
+async function buildPage(): Promise<Map<string, BuiltFile>> {
   const configFile = fileURLToPath(new URL("../../vite.config.ts", import.meta.url));
   const result = await build({ configFile, logLevel: "error", build: { write: false } });
   if (!("output" in result)) throw new Error("the build gave no single output");

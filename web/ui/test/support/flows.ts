@@ -7,7 +7,7 @@ export const PHONE = "079 123 45 67";
 
 export async function store(page: Page, locker = 3): Promise<void> {
   await follow(page, /^Store/);
-  await press(page, `Locker ${locker}, free`);
+  await press(page, `Locker ${locker} free`);
   await page.getByLabel("Your phone number").fill(PHONE);
   await press(page, `Open locker ${locker}`);
 }
@@ -19,7 +19,7 @@ export async function stored(page: Page, locker = 3): Promise<void> {
 
 export async function toPin(page: Page, locker = 3): Promise<void> {
   await follow(page, /^Collect/);
-  await press(page, new RegExp(`^Locker ${locker},`));
+  await press(page, new RegExp(`^Locker ${locker} `));
   await page.getByLabel("Your phone number").fill(PHONE);
 }
 

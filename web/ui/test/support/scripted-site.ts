@@ -44,6 +44,7 @@ export class ScriptedSite {
   readonly #refusals: { route: RouteName; error: HoldfastError }[] = [];
   readonly #receipts = new Map<string, Receipt>();
   readonly #visits = new Map<string, { cabinet: string; locker: number }>();
+  readonly #done = new Map<string, unknown>();
   #wrong = 0;
   onCabinet: (cabinet: Cabinet) => void = () => {};
 
@@ -86,8 +87,16 @@ export class ScriptedSite {
     for (const receipt of this.#receipts.values()) Object.assign(receipt, { message: state, resendAfter });
   }
 
-  answer({ route, params, body }: Asked): unknown {
-    this.asked.push({ route, params, body });
+  /** Carries out each request id once, as the gateway does. */
+  answer(asked: Asked): unknown {
+    this.asked.push(asked);
+    const id = asked.body["requestId"];
+    if (typeof id !== "string") return this.#carryOut(asked);
+    if (!this.#done.has(id)) this.#done.set(id, this.#carryOut(asked));
+    return this.#done.get(id);
+  }
+
+  #carryOut({ route, params, body }: Asked): unknown {
     const refused = this.#refusals.findIndex((refusal) => refusal.route === route);
     if (refused >= 0) throw this.#refusals.splice(refused, 1)[0]?.error;
     const text = (value: unknown): string => String(value);

@@ -114,7 +114,8 @@ export class TestServer {
       });
       if (this.#loseAnswer === name) {
         this.#loseAnswer = undefined;
-        request.socket.destroy();
+        // Cut within the body: a connection that ends without a byte is silently tried again by browsers.
+        response.write("{", () => response.destroy());
         return;
       }
       response.end(JSON.stringify(route.response?.parse(answer)));
