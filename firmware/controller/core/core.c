@@ -64,6 +64,7 @@ static void scan_cells(void)
 void core_start(uint8_t reset_cause, const uint8_t seed[16])
 {
     clock_reset();
+    eeprom_reset();
     memset(&inputs, 0, sizeof inputs);
     entropy_seed(seed);
     counters_boot();

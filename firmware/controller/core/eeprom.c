@@ -11,6 +11,11 @@ static struct {
     enum eeprom_mode mode;
 } second;
 
+void eeprom_reset(void)
+{
+    second.length = 0;
+}
+
 bool eeprom_busy(void)
 {
     return second.length != 0 || board_eeprom_busy();

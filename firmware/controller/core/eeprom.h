@@ -10,6 +10,7 @@
 
 #define EEPROM_WRITE_MAX 24
 
+void eeprom_reset(void);
 /* True until all of the last write is in the EEPROM. */
 bool eeprom_busy(void);
 /* Goes on with the second half of a write; returns eeprom_busy(). */

@@ -1,0 +1,160 @@
+#include "gateway.h"
+
+#include <string.h>
+
+#include "cobs.h"
+#include "harness.h"
+#include "seal.h"
+
+static uint16_t session;
+static uint32_t counter;
+static unsigned forgotten;
+
+void gateway_frame(uint16_t in_session, uint32_t frame_counter, uint8_t message, const void *fields, uint8_t length)
+{
+    uint8_t frame[128] = {0};
+    uint8_t *raw = frame + 2;
+    raw[0] = PROTOCOL_VERSION;
+    memcpy(raw + 1, &in_session, 2);
+    memcpy(raw + 3, &frame_counter, 4);
+    raw[HEADER_LENGTH] = message;
+    if (length > 0)
+        memcpy(raw + HEADER_LENGTH + 1, fields, length);
+    const uint8_t sealed = seal_frame(raw, HEADER_LENGTH + 1 + length);
+    cobs_encode(frame + 1, sealed);
+    rig_receive(frame, sealed + 3u);
+}
+
+struct msg_welcome gateway_connect(void)
+{
+    static uint8_t nonce = 1;
+    struct msg_welcome welcome;
+    const struct msg_hello hello = {1, 1, {nonce++, 1, 2, 3, 4, 5, 6, 7}};
+    gateway_forget();
+    for (int tries = 0; tries < 10 && gateway_got(MSG_WELCOME) == NULL; tries++) {
+        gateway_frame(0, 0, MSG_HELLO, &hello, sizeof hello);
+        rig_run(500);
+    }
+    if (gateway_got(MSG_WELCOME) == NULL)
+        harness_fail(__FILE__, __LINE__, "no welcome");
+    memcpy(&welcome, gateway_got(MSG_WELCOME)->fields, sizeof welcome);
+    session = welcome.session;
+    counter = 0;
+    gateway_forget();
+    gateway_send(MSG_GATEWAY_HEARTBEAT, NULL, 0);
+    return welcome;
+}
+
+uint16_t gateway_session(void)
+{
+    return session;
+}
+
+void gateway_send(uint8_t message, const void *fields, uint8_t length)
+{
+    gateway_frame(session, ++counter, message, fields, length);
+}
+
+void gateway_run(uint32_t ms)
+{
+    for (; ms > 500; ms -= 500) {
+        rig_run(500);
+        gateway_send(MSG_GATEWAY_HEARTBEAT, NULL, 0);
+    }
+    rig_run(ms);
+}
+
+void gateway_drain(void)
+{
+    uint32_t acknowledged = 0;
+    for (int quiet = 0; quiet < 20; quiet++) {
+        gateway_run(50);
+        gateway_send(MSG_GATEWAY_HEARTBEAT, NULL, 0);
+        const struct rig_message *message = gateway_got(MSG_EVENT);
+        struct msg_event event;
+        if (message == NULL)
+            continue;
+        memcpy(&event, message->fields, sizeof event);
+        if (event.sequence <= acknowledged)
+            continue;
+        acknowledged = event.sequence;
+        gateway_send(MSG_ACKNOWLEDGE, &(struct msg_acknowledge){acknowledged}, sizeof(struct msg_acknowledge));
+        quiet = 0;
+    }
+}
+
+const struct rig_message *gateway_got(uint8_t message)
+{
+    for (unsigned i = rig.message_count; i > forgotten; i--) {
+        if (rig.messages[i - 1].id == message)
+            return &rig.messages[i - 1];
+    }
+    return NULL;
+}
+
+unsigned gateway_count(uint8_t message)
+{
+    unsigned count = 0;
+    for (unsigned i = forgotten; i < rig.message_count; i++)
+        count += rig.messages[i].id == message;
+    return count;
+}
+
+void gateway_forget(void)
+{
+    if (rig.message_count > RIG_MESSAGES_MAX / 2)
+        rig.message_count = 0;
+    forgotten = rig.message_count;
+}
+
+struct msg_result gateway_result(uint32_t id)
+{
+    for (int i = 0; i < 200; i++) {
+        struct msg_result result;
+        for (unsigned at = rig.message_count; at > forgotten; at--) {
+            if (rig.messages[at - 1].id != MSG_RESULT)
+                continue;
+            memcpy(&result, rig.messages[at - 1].fields, sizeof result);
+            if (result.id == id)
+                return result;
+        }
+        gateway_run(10);
+        if (i % 50 == 49)
+            gateway_send(MSG_GATEWAY_HEARTBEAT, NULL, 0);
+    }
+    harness_fail(__FILE__, __LINE__, "no result of command %u", id);
+    return (struct msg_result){0};
+}
+
+uint32_t gateway_deadline(void)
+{
+    return UINT32_MAX / 2;
+}
+
+void pack_digits(const char *digits, uint8_t *packed, uint8_t bytes)
+{
+    memset(packed, 0xFF, bytes);
+    for (unsigned i = 0; digits[i] != '\0'; i++) {
+        const uint8_t digit = (uint8_t)(digits[i] - '0');
+        packed[i / 2] = i % 2 ? (packed[i / 2] & 0xF0) | digit : (uint8_t)(digit << 4) | 0x0F;
+    }
+}
+
+static struct msg_result with_pin(uint8_t message, uint32_t id, uint8_t locker, const char *phone, const char *pin)
+{
+    struct msg_store store = {.id = id, .deadline = gateway_deadline(), .locker = locker};
+    pack_digits(phone, store.phone, sizeof store.phone);
+    pack_digits(pin, store.pin, sizeof store.pin);
+    gateway_send(message, &store, sizeof store);
+    return gateway_result(id);
+}
+
+struct msg_result gateway_store(uint32_t id, uint8_t locker, const char *phone, const char *pin)
+{
+    return with_pin(MSG_STORE, id, locker, phone, pin);
+}
+
+struct msg_result gateway_collect(uint32_t id, uint8_t locker, const char *phone, const char *pin)
+{
+    return with_pin(MSG_COLLECT, id, locker, phone, pin);
+}
