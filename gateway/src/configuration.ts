@@ -10,6 +10,7 @@ const port = z
     tcp: z
       .string()
       .regex(/^[^:\s]+:[0-9]{1,5}$/, 'must be "host:port"')
+      .refine((value) => Number(value.split(":")[1]) <= 65_535, "has no such port")
       .optional(),
   })
   .refine((value) => (value.serial === undefined) !== (value.tcp === undefined), {

@@ -12,7 +12,7 @@ export interface LogOptions {
 }
 
 /** A second line of defence: nothing logs these on purpose. */
-const REDACTED = ["pin", "phone", "text", "to"].flatMap((key) => [key, `*.${key}`, `*.*.${key}`]);
+const REDACTED = ["pin", "phone", "text"].flatMap((key) => [key, `*.${key}`, `*.*.${key}`]);
 
 export function createLogger({ name, level, out = process.stdout }: LogOptions): Logger {
   const options = {

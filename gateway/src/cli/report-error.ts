@@ -11,12 +11,22 @@ export function reportError(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   if (error instanceof UsageError) return say("usage", error, EXIT.usage);
   if (error instanceof StartupError) return say(error.code, error, error.exitCode);
-  if (error instanceof HoldfastError) return say(error.code, error, exitCodeOf(error.code));
+  if (error instanceof HoldfastError) return say(error.code, hinted(error), exitCodeOf(error.code));
   process.stderr.write(`error internal: ${error instanceof Error ? error.stack : String(error)}\n`);
   return EXIT.internal;
 }
 
-function say(code: string, error: Error & { hint: string }, exitCode: number): number {
+/** The hint of the contract speaks to a customer; whoever has a shell can do more. */
+function hinted(error: HoldfastError): HoldfastError | { message: string; hint: string } {
+  if (error.code !== "gateway_unreachable") return error;
+  const reason = (error.cause as NodeJS.ErrnoException | undefined)?.message;
+  const hint = reason?.includes("EACCES")
+    ? "Run it as the user of the gateway, or with sudo."
+    : "Start the gateway with: holdfast up";
+  return { message: reason === undefined ? error.message : `${error.message} (${reason})`, hint };
+}
+
+function say(code: string, error: { message: string; hint: string }, exitCode: number): number {
   const retryAfter = error instanceof HoldfastError ? error.figures.retryAfter : undefined;
   const wait = retryAfter === undefined ? "" : ` Possible again in ${retryAfter} s.`;
   process.stderr.write(

@@ -27,11 +27,10 @@ export function heading<Row>(columns: readonly Column<Row>[], rows: readonly Row
 
 export function line<Row>(columns: readonly Column<Row>[], row: Row, all = widths(columns, [])): string {
   const cells = columns.map((column, index) => {
-    const last = index === columns.length - 1 && !column.right;
     const text = fit(textOf(column, row), all[index] ?? 0, column.right);
-    return paint(column.colour?.(row), last ? text.trimEnd() : text);
+    return paint(column.colour?.(row), text);
   });
-  return cells.join(GAP);
+  return cells.join(GAP).trimEnd();
 }
 
 function textOf<Row>(column: Column<Row>, row: Row): string {

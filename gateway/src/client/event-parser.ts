@@ -13,17 +13,18 @@ export class EventParser {
   #rest = "";
   #kind = "message";
   #data: string[] = [];
+  #length = 0;
 
   /** Throws when one event is larger than any that the gateway sends. */
   push(text: string): RawEvent[] {
     const events: RawEvent[] = [];
     const lines = (this.#rest + text).split("\n");
     this.#rest = lines.pop() ?? "";
-    if (this.#rest.length > EVENT_LIMIT) throw new Error("an event is too large");
     for (const line of lines) {
       if (line === "") this.#dispatch(events);
       else this.#field(line);
     }
+    if (this.#rest.length + this.#length > EVENT_LIMIT) throw new Error("an event is too large");
     return events;
   }
 
@@ -31,11 +32,15 @@ export class EventParser {
     if (this.#data.length > 0) events.push({ kind: this.#kind, data: this.#data.join("\n") });
     this.#kind = "message";
     this.#data = [];
+    this.#length = 0;
   }
 
   #field(line: string): void {
     const [, name, value = ""] = /^([^:]*)(?:: ?(.*))?$/.exec(line) ?? [];
     if (name === "event") this.#kind = value;
-    if (name === "data") this.#data.push(value);
+    if (name === "data") {
+      this.#data.push(value);
+      this.#length += value.length;
+    }
   }
 }

@@ -22,8 +22,7 @@ function requireJson(ctx: Context): void {
   const charset = ctx.request.charset.toLowerCase();
   const plain = encoding === "" || encoding === "identity";
   if (ctx.is("application/json") !== "application/json" || !plain || (charset && charset !== "utf-8")) {
-    // ctx.is() answers null where there is no body at all; that is a body that is no JSON.
-    throw new HoldfastError(ctx.is("*/*") === null ? "bad_json" : "unsupported_media_type");
+    throw new HoldfastError("unsupported_media_type");
   }
 }
 

@@ -39,8 +39,6 @@ function toHoldfastError(error: unknown, ctx: Context, log: Logger): HoldfastErr
     if (error.code === "internal") log.error({ err: error }, "request failed");
     return error;
   }
-  // An address that is no UTF-8 after percent-decoding.
-  if (error instanceof URIError) return new HoldfastError("bad_request", { detail: "Address not readable." });
   // The route, not the address: that may hold a receipt.
   log.error({ err: error, method: ctx.method, route: ctx["_matchedRoute"] }, "request failed");
   return new HoldfastError("internal", {}, { cause: error });

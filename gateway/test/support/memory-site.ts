@@ -36,6 +36,8 @@ export class MemorySite implements Site {
   failure: Error | undefined;
   /** Awaited by whatever opens a door. */
   gate: Promise<void> = Promise.resolve();
+  /** How many calls wait there. */
+  waiting = 0;
   readonly #rentals: Rental[] = [];
   readonly #visits = new Map<string, Rental>();
   readonly #onCabinet = new Set<(cabinet: Cabinet) => void>();
@@ -75,7 +77,7 @@ export class MemorySite implements Site {
     const again = this.#rentals.find((rental) => rental.requestId === requestId);
     if (again) return this.#receipt(again);
     const locker = this.#locker(at);
-    await this.gate;
+    await this.#pass();
     if (locker.state === "held") throw new HoldfastError("locker_held");
     if (locker.state !== "free") throw new HoldfastError("locker_out_of_service");
     const rental: Rental = { at, phone, receipt: token(), requestId, held: true };
@@ -110,7 +112,7 @@ export class MemorySite implements Site {
   async collect(at: LockerAddress, phone: string, pin: string): Promise<Visit> {
     this.#mayFail();
     this.#locker(at);
-    await this.gate;
+    await this.#pass();
     const rental = this.#holder(at);
     if (rental?.phone !== phone || pin !== MemorySite.pin)
       throw new HoldfastError("wrong_pin", { triesLeft: 3 });
@@ -170,7 +172,7 @@ export class MemorySite implements Site {
   async open(at: LockerAddress, reason: string): Promise<void> {
     this.#mayFail();
     this.#locker(at);
-    await this.gate;
+    await this.#pass();
     this.record("operator_open", at, "operator", reason);
   }
 
@@ -241,6 +243,12 @@ export class MemorySite implements Site {
     const cabinet = this.cabinets.find((one) => one.id === id);
     if (!cabinet) return;
     for (const listener of this.#onCabinet) listener(structuredClone(cabinet));
+  }
+
+  async #pass(): Promise<void> {
+    this.waiting += 1;
+    await this.gate;
+    this.waiting -= 1;
   }
 
   #mayFail(): void {

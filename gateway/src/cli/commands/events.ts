@@ -25,7 +25,7 @@ const COLUMNS: Column<LedgerEvent>[] = [
   },
   { title: "BY", value: ({ actor }) => actor, width: 10 },
   { title: "PHONE", value: ({ phone }) => phone, width: 5 },
-  { title: "REASON", value: ({ reason, detail }) => reason ?? (detail && JSON.stringify(detail)) },
+  { title: "REASON", width: 40, value: ({ reason, detail }) => reason ?? (detail && JSON.stringify(detail)) },
 ];
 
 export function addEvents(program: Command): void {
