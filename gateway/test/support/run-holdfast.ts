@@ -1,0 +1,42 @@
+/** Runs the built command line as a process of its own, as a person or a script does. */
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
+
+const PROGRAM = fileURLToPath(new URL("../../dist/cli/holdfast.js", import.meta.url));
+
+export interface Finished {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+interface Options {
+  env?: Record<string, string>;
+  cwd?: string;
+}
+
+export function startHoldfast(args: readonly string[], { env = {}, cwd }: Options = {}) {
+  const { HOLDFAST_SOCKET: _unset, ...inherited } = process.env;
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
+    env: { ...inherited, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    ...(cwd !== undefined && { cwd }),
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const output = { stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (text) => {
+    output.stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text) => {
+    output.stderr += text;
+  });
+  const finished = new Promise<Finished>((resolve) => {
+    child.once("close", (code) => resolve({ code, ...output }));
+  });
+  return { child, output, finished };
+}
+
+export function runHoldfast(args: readonly string[], options?: Options): Promise<Finished> {
+  return startHoldfast(args, options).finished;
+}
