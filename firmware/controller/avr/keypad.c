@@ -17,7 +17,6 @@
 static const char names[KEYS] PROGMEM = {'1', '2', '3', 'A', '4', '5', '6', 'B', '7', '8', '9', 'C', '*', '0', '#', 'D'};
 
 static uint16_t down;          /* keys taken as pressed, bit = row * 4 + column */
-static uint16_t fresh;         /* keys that went down and were not fetched */
 static uint8_t quiet[KEYS];    /* ticks for which a key is ignored after it changed */
 static volatile bool touched;  /* a column changed while the keypad slept */
 static bool watching;          /* something is pressed or bounces: scan at each tick */
@@ -78,42 +77,38 @@ static bool ambiguous(uint16_t keys)
     return false;
 }
 
-/* Acts on the first contact, then ignores the key while it bounces; the same when it is let go. */
-static void debounce(uint16_t keys, uint8_t ticks)
+/* Acts on the first contact, then ignores the key while it bounces; the same when it is let go. Of keys that go down at
+ * once each scan takes one. */
+static char debounce(uint16_t keys, uint8_t ticks)
 {
-    bool bouncing = false;
+    char pressed = 0;
+    uint8_t bouncing = 0;
     uint16_t bit = 1;
     for (uint8_t key = 0; key < KEYS; key++, bit <<= 1) {
-        quiet[key] = quiet[key] > ticks ? quiet[key] - ticks : 0;
-        if (quiet[key] == 0 && (keys ^ down) & bit) {
+        uint8_t left = quiet[key] > ticks ? quiet[key] - ticks : 0;
+        if (left == 0 && (keys ^ down) & bit && !(pressed && keys & bit)) {
+            if (keys & bit)
+                pressed = (char)pgm_read_byte(&names[key]);
             down ^= bit;
-            fresh |= down & bit;
-            quiet[key] = QUIET_TICKS;
+            left = QUIET_TICKS;
         }
-        bouncing |= quiet[key] != 0;
+        quiet[key] = left;
+        bouncing |= left;
     }
-    watching = bouncing || down;
+    watching = bouncing || keys;
+    return pressed;
 }
 
 char keypad_key(uint8_t ticks)
 {
-    if (touched || (watching && ticks > 0)) {
-        touched = false;
-        uint16_t keys = scan();
-        if (keys & ~down)
-            keys &= scan() | down; /* a spike on the cable is gone by now, a contact is not */
-        debounce(ambiguous(keys) ? keys & down : keys, ticks);
-        if (!watching)
-            sleep_until_touched();
-    }
-    if (fresh == 0)
+    if (!touched && !(watching && ticks > 0))
         return 0;
-    uint8_t key = 0;
-    uint16_t bit = 1;
-    while (!(fresh & bit)) {
-        bit <<= 1;
-        key++;
-    }
-    fresh &= ~bit;
-    return (char)pgm_read_byte(&names[key]);
+    touched = false;
+    uint16_t keys = scan();
+    if (keys & ~down)
+        keys &= scan() | down; /* a spike on the cable is gone by now, a contact is not */
+    char key = debounce(ambiguous(keys) ? keys & down : keys, ticks);
+    if (!watching)
+        sleep_until_touched();
+    return key;
 }

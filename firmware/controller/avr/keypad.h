@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 void keypad_start(void);
-/* The next key that went down, or 0. Called by the main loop until it gives 0; `ticks` are those that passed. */
+/* The key that went down, or 0. Called by the main loop with the ticks that passed. */
 char keypad_key(uint8_t ticks);
 
 #endif

@@ -23,17 +23,11 @@
 /* Bytes taken from the gateway before keys and locks have their turn again. */
 #define BYTES_A_ROUND 32
 
-static void tick(void)
+static void take_key(uint8_t ticks)
 {
-    core_tick(ticks_ms());
-}
-
-static void take_keys(uint8_t ticks)
-{
-    for (char key = keypad_key(ticks); key != 0; key = keypad_key(0)) {
+    char key = keypad_key(ticks);
+    if (key != 0)
         core_key(key);
-        tick();
-    }
 }
 
 static void take_bytes(void)
@@ -47,7 +41,6 @@ static void give_inputs(void)
 {
     core_inputs(sensors.doors_open, sensors.doors_sensed, sensors.switches & TAMPER_OPEN,
                 sensors.switches & SERVICE_PRESSED);
-    tick();
 }
 
 static void start(void)
@@ -89,11 +82,11 @@ int main(void)
     for (;;) {
         GPIOR0 &= ~_BV(WAKE_FLAG);
         uint8_t ticks = ticks_advance();
-        take_keys(ticks);
+        take_key(ticks);
         take_bytes();
         if (sensors_service())
             give_inputs();
-        tick();
+        core_tick(ticks_ms());
         relays_service();
         oled_service();
         twi_service();

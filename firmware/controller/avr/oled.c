@@ -136,14 +136,15 @@ static bool find_run_in(uint8_t row, enum kind kind)
     uint8_t doubled = kind == PLAIN ? 0 : 1; /* cells are twice as many as characters */
     uint8_t count = SCREEN_COLUMNS >> doubled;
     bool whole = kind != shown_kind[row];
-    if (!whole && memcmp(shown[row], wanted, count) == 0)
-        return false;
+    char *have = shown[row];
     uint8_t from = 0;
-    while (!whole && wanted[from] == shown[row][from])
+    while (from < count && !whole && wanted[from] == have[from])
         from++;
+    if (from == count)
+        return false;
     uint8_t to = from;
-    while (to < count && (whole || wanted[to] != shown[row][to])) {
-        shown[row][to] = wanted[to];
+    while (to < count && (whole || wanted[to] != have[to])) {
+        have[to] = wanted[to];
         to++;
     }
     shown_kind[row] = kind;

@@ -36,6 +36,7 @@ static uint8_t doubtful;
 static volatile uint8_t rounds_left;
 
 static uint8_t expander; /* being written */
+static uint8_t expander_bit;
 static uint8_t byte;
 static uint8_t tries_left;
 static uint8_t tried_at;
@@ -78,9 +79,10 @@ static void try_write(void)
 static void write(uint8_t to, uint8_t value)
 {
     expander = to;
+    expander_bit = _BV(to);
     byte = value;
     /* An absent expander costs one try; one that answered so far, or must not be left alone, gets them all. */
-    tries_left = value != ALL_OFF || (answering | doubtful) & _BV(to) ? TRIES : 1;
+    tries_left = value != ALL_OFF || (answering | doubtful) & expander_bit ? TRIES : 1;
     try_write();
 }
 
@@ -88,16 +90,15 @@ enum written { PENDING, ACCEPTED, REFUSED };
 
 static enum written written(void)
 {
-    uint8_t bit = _BV(expander);
     if (!twi_free(TWI_RELAYS))
         return PENDING;
     enum twi_state state = twi_state(TWI_RELAYS);
     if (byte != ALL_OFF && state != TWI_NO_ANSWER)
-        doubtful |= bit;
+        doubtful |= expander_bit;
     if (state == TWI_DONE) {
-        answering |= bit;
+        answering |= expander_bit;
         if (byte == ALL_OFF)
-            doubtful &= ~bit;
+            doubtful &= ~expander_bit;
         return ACCEPTED;
     }
     if (tries_left > 0) {
@@ -105,7 +106,7 @@ static enum written written(void)
             try_write();
         return PENDING;
     }
-    answering &= ~bit;
+    answering &= ~expander_bit;
     return REFUSED;
 }
 

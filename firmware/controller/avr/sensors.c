@@ -12,10 +12,8 @@
 
 struct sensors sensors;
 
-static struct {
-    uint8_t sample;
-    uint8_t trust; /* polls that may go without an answer; 0 = absent */
-} doors[EXPANDERS];
+static uint8_t samples[EXPANDERS];
+static uint8_t trust[EXPANDERS]; /* polls that may go without an answer; 0 = absent */
 
 static uint8_t expander = EXPANDERS; /* being read; EXPANDERS = none */
 static uint8_t byte;
@@ -35,7 +33,7 @@ void sensors_start(void)
 static void read_next(void)
 {
     while (++expander < EXPANDERS)
-        if (doors[expander].trust > 0 || polls == 0) {
+        if (trust[expander] > 0 || polls == 0) {
             twi_read(TWI_SENSORS, FIRST_ADDRESS + expander, &byte, 1);
             return;
         }
@@ -55,13 +53,12 @@ static void set_doors(uint8_t open, uint8_t sensed)
 
 static void take_doors(void)
 {
-    uint8_t *trust = &doors[expander].trust;
     if (twi_state(TWI_SENSORS) == TWI_DONE) {
-        if (*trust == 0 || byte == doors[expander].sample)
+        if (trust[expander] == 0 || byte == samples[expander])
             set_doors(byte, 0xFF);
-        doors[expander].sample = byte;
-        *trust = TRUST;
-    } else if (*trust > 0 && --*trust == 0) {
+        samples[expander] = byte;
+        trust[expander] = TRUST;
+    } else if (trust[expander] > 0 && --trust[expander] == 0) {
         set_doors(0, 0);
     }
 }

@@ -2,6 +2,7 @@
 #include "twi.h"
 
 #include <avr/interrupt.h>
+#include <stddef.h>
 #include <util/delay.h>
 
 #include "pins.h"
@@ -10,22 +11,17 @@
 
 /* A transfer takes 0.8 ms at most; a tick is 8 ms, so that this is 8 to 16 ms. */
 #define LIMIT_TICKS 2
-#define NOBODY TWI_USERS
 #define STOP_PATIENCE 100
 
-static struct {
+static struct transfer {
+    volatile enum twi_state state;
     uint8_t address; /* with the read bit */
-    uint8_t length;
-    uint8_t *data;
-} transfers[TWI_USERS];
+    uint8_t left;
+    uint8_t *next;
+} transfers[TWI_USERS] = {{.state = TWI_DONE}, {.state = TWI_DONE}, {.state = TWI_DONE}};
 
-static volatile uint8_t states[TWI_USERS] = {TWI_DONE, TWI_DONE, TWI_DONE};
-
-/* The transfer on the bus. The interrupt owns these while `states[active]` is TWI_RUNNING. */
-static uint8_t active = NOBODY;
-static uint8_t address;
-static uint8_t left;
-static uint8_t *next;
+/* On the bus, or NULL. The interrupt owns it while its state is TWI_RUNNING. */
+static struct transfer *active;
 static uint8_t started_at;
 
 static void enable(void)
@@ -42,10 +38,11 @@ void twi_start(void)
 
 static void queue(enum twi_user user, uint8_t to, uint8_t *data, uint8_t length)
 {
-    transfers[user].address = to;
-    transfers[user].length = length;
-    transfers[user].data = data;
-    states[user] = TWI_WAITING;
+    struct transfer *transfer = &transfers[user];
+    transfer->address = to;
+    transfer->left = length;
+    transfer->next = data;
+    transfer->state = TWI_WAITING;
 }
 
 void twi_write(enum twi_user user, uint8_t to, uint8_t *data, uint8_t length)
@@ -60,12 +57,12 @@ void twi_read(enum twi_user user, uint8_t from, uint8_t *data, uint8_t length)
 
 enum twi_state twi_state(enum twi_user user)
 {
-    return states[user];
+    return transfers[user].state;
 }
 
 bool twi_free(enum twi_user user)
 {
-    return states[user] >= TWI_DONE;
+    return transfers[user].state >= TWI_DONE;
 }
 
 #define GO (_BV(TWINT) | _BV(TWEN) | _BV(TWIE))
@@ -74,28 +71,29 @@ ISR(TWI_vect)
 {
     uint8_t control = _BV(TWINT) | _BV(TWEN) | _BV(TWSTO);
     enum twi_state state = TWI_DONE;
+    struct transfer *transfer = active;
     switch (TWSR & 0xF8) {
     case 0x08: /* START sent */
-        TWDR = address;
+        TWDR = transfer->address;
         TWCR = GO;
         return;
     case 0x18: /* address to write acknowledged */
     case 0x28: /* byte acknowledged */
-        if (left == 0)
+        if (transfer->left == 0)
             break;
-        left--;
-        TWDR = *next++;
+        transfer->left--;
+        TWDR = *transfer->next++;
         TWCR = GO;
         return;
     case 0x50: /* byte received, and acknowledged since more are wanted */
-        *next++ = TWDR;
-        left--;
+        *transfer->next++ = TWDR;
+        transfer->left--;
         /* fall through */
     case 0x40: /* address to read acknowledged */
-        TWCR = left > 1 ? GO | _BV(TWEA) : GO;
+        TWCR = transfer->left > 1 ? GO | _BV(TWEA) : GO;
         return;
     case 0x58: /* last byte received */
-        *next = TWDR;
+        *transfer->next = TWDR;
         break;
     case 0x20: /* address not acknowledged */
     case 0x48:
@@ -110,7 +108,7 @@ ISR(TWI_vect)
         break;
     }
     TWCR = control;
-    states[active] = state;
+    transfer->state = state;
     wake();
 }
 
@@ -141,17 +139,14 @@ static void recover(void)
 /* False while the bus is in use. */
 static bool bus_free(void)
 {
-    if (active == NOBODY)
+    if (active == NULL || active->state != TWI_RUNNING)
         return true;
-    if (states[active] == TWI_RUNNING) {
-        if ((uint8_t)(ticks_now() - started_at) < LIMIT_TICKS)
-            return false;
-        TWCR = 0; /* no interrupt of the bus comes after this */
-        if (states[active] == TWI_RUNNING)
-            states[active] = TWI_FAILED;
-        recover();
-    }
-    active = NOBODY;
+    if ((uint8_t)(ticks_now() - started_at) < LIMIT_TICKS)
+        return false;
+    TWCR = 0; /* no interrupt of the bus comes after this */
+    if (active->state == TWI_RUNNING)
+        active->state = TWI_FAILED;
+    recover();
     return true;
 }
 
@@ -159,19 +154,15 @@ void twi_service(void)
 {
     if (!bus_free())
         return;
-    for (uint8_t user = 0; user < TWI_USERS; user++) {
-        if (states[user] != TWI_WAITING)
-            continue;
-        active = user;
-        address = transfers[user].address;
-        left = transfers[user].length;
-        next = transfers[user].data;
-        started_at = ticks_now();
-        states[user] = TWI_RUNNING;
-        /* The STOP of the transfer before takes a few microseconds; a START in the middle of it would be lost. */
-        for (uint8_t patience = STOP_PATIENCE; patience > 0 && TWCR & _BV(TWSTO); patience--)
-            ;
-        TWCR = GO | _BV(TWSTA);
-        return;
-    }
+    struct transfer *transfer = transfers;
+    while (transfer->state != TWI_WAITING)
+        if (++transfer == transfers + TWI_USERS)
+            return;
+    active = transfer;
+    started_at = ticks_now();
+    transfer->state = TWI_RUNNING;
+    /* The STOP of the transfer before takes a few microseconds; a START in the middle of it would be lost. */
+    for (uint8_t patience = STOP_PATIENCE; patience > 0 && TWCR & _BV(TWSTO); patience--)
+        ;
+    TWCR = GO | _BV(TWSTA);
 }
