@@ -34,7 +34,7 @@ export interface OpenSite {
 export async function openSite(options: OpenSiteOptions): Promise<OpenSite> {
   const { configuration, folder, log, clock = systemClock, random = systemRandom } = options;
   const provider = options.provider ?? (await openProvider(configuration, log));
-  const ledger = openLedger(folder, clock.wall());
+  const ledger = openLedger(folder, clock.wall(), random);
   try {
     const transport = options.transport ?? transportOf;
     const site = new RunningSite({ configuration, ledger, provider, clock, random, log, transport });

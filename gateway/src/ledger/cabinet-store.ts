@@ -11,6 +11,7 @@ export interface SlotRow {
   readonly locker: number;
   readonly record: Uint8Array | null;
   readonly kept: Uint8Array | null;
+  readonly damaged: number;
 }
 
 export class CabinetStore {
@@ -29,9 +30,11 @@ export class CabinetStore {
       "INSERT OR REPLACE INTO cabinet (id, controller, epoch, position) VALUES (?, ?, ?, ?)",
     );
     this.#advance = db.prepare<[number, string]>("UPDATE cabinet SET position = ? WHERE id = ?");
-    this.#slots = db.prepare<[string], SlotRow>("SELECT locker, record, kept FROM slot WHERE cabinet = ?");
-    this.#setSlot = db.prepare<[string, number, Uint8Array | null, Uint8Array | null]>(
-      "INSERT OR REPLACE INTO slot (cabinet, locker, record, kept) VALUES (?, ?, ?, ?)",
+    this.#slots = db.prepare<[string], SlotRow>(
+      "SELECT locker, record, kept, damaged FROM slot WHERE cabinet = ?",
+    );
+    this.#setSlot = db.prepare<[string, number, Uint8Array | null, Uint8Array | null, number]>(
+      "INSERT OR REPLACE INTO slot (cabinet, locker, record, kept, damaged) VALUES (?, ?, ?, ?, ?)",
     );
     this.#clearSlots = db.prepare<[string]>("DELETE FROM slot WHERE cabinet = ?");
   }
@@ -52,8 +55,8 @@ export class CabinetStore {
     return this.#slots.all(id);
   }
 
-  setSlot(id: string, { locker, record, kept }: SlotRow): void {
-    this.#setSlot.run(id, locker, record, kept);
+  setSlot(id: string, { locker, record, kept, damaged }: SlotRow): void {
+    this.#setSlot.run(id, locker, record, kept, damaged);
   }
 
   clearSlots(id: string): void {

@@ -1,5 +1,6 @@
 /** The ledger: everything the gateway must not forget. Each change and its events are one transaction. */
 import type { LedgerEvent } from "../contract/schemas.ts";
+import { type Random, systemRandom } from "../random.ts";
 import { CabinetStore } from "./cabinet-store.ts";
 import { CommandStore } from "./command-store.ts";
 import { type Db, openDatabase } from "./database.ts";
@@ -7,8 +8,14 @@ import { EventStore, type NewEvent } from "./event-store.ts";
 import { MessageStore } from "./message-store.ts";
 import { RentalStore } from "./rental-store.ts";
 
-/** A new ledger starts its command ids by the clock, above those of a ledger that was lost. */
+/**
+ * A controller remembers its last commands, so a new ledger must not use the ids of one that was lost. It starts by the
+ * clock, four ids a second, and somewhere in the next million, in case that the other is only seconds old. Ids below
+ * those that the controller knows are noticed (stale_id).
+ */
 const IDS_SINCE_MS = Date.UTC(2025, 0, 1);
+const ID_MS = 250;
+const ID_SPREAD = 2 ** 20;
 
 export class Ledger {
   readonly #db: Db;
@@ -20,7 +27,7 @@ export class Ledger {
   readonly messages: MessageStore;
   #appended: LedgerEvent[] | undefined;
 
-  constructor(db: Db, wall: number) {
+  constructor(db: Db, wall: number, random: Random) {
     this.#db = db;
     this.#events = new EventStore(db);
     this.cabinets = new CabinetStore(db);
@@ -28,7 +35,8 @@ export class Ledger {
     this.commands = new CommandStore(db);
     this.messages = new MessageStore(db);
     if (this.commands.highestId === 0) {
-      this.commands.raiseIds(Math.max(1, Math.min(2 ** 31, Math.floor((wall - IDS_SINCE_MS) / 1000))));
+      const byClock = Math.min(2 ** 31, Math.max(0, Math.floor((wall - IDS_SINCE_MS) / ID_MS)));
+      this.commands.raiseIds(byClock + random.below(ID_SPREAD));
     }
   }
 
@@ -83,6 +91,6 @@ export class Ledger {
   }
 }
 
-export function openLedger(folder: string, wall: number): Ledger {
-  return new Ledger(openDatabase(folder), wall);
+export function openLedger(folder: string, wall: number, random: Random = systemRandom): Ledger {
+  return new Ledger(openDatabase(folder), wall, random);
 }

@@ -16,6 +16,7 @@ export const MIGRATIONS: readonly string[] = [
     locker INTEGER NOT NULL,
     record BLOB,                     -- as it stands on the controller; NULL where there is none
     kept BLOB,                       -- the last valid record, to fill a damaged one
+    damaged INTEGER NOT NULL,        -- the controller said that there was a record and it is spoilt
     PRIMARY KEY (cabinet, locker)
   ) STRICT, WITHOUT ROWID;
 

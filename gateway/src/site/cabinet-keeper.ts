@@ -1,6 +1,5 @@
 /** Everything the gateway knows of one cabinet, and the way to its controller. */
-import type { MessageOf } from "@holdfast/protocol";
-import { decodeSlot, SWITCH } from "@holdfast/protocol";
+import { decodeSlot, EVENT_KIND, type MessageOf, SWITCH } from "@holdfast/protocol";
 import type { Logger } from "pino";
 import { type ControllerConfiguration, configurationDigest } from "../cabinet/controller-configuration.ts";
 import { eventKindName } from "../cabinet/names.ts";
@@ -132,7 +131,7 @@ export class CabinetKeeper {
       doorsSensed: heartbeat?.doors_sensed ?? 0,
       relaysOk: heartbeat?.relays_ok ?? 0xff,
       slot: (locker) => this.table.slot(locker),
-      damaged: (locker) => this.table.slot(locker) === undefined && this.table.kept(locker) !== undefined,
+      damaged: (locker) => this.table.damaged(locker),
     });
   }
 
@@ -201,6 +200,7 @@ export class CabinetKeeper {
       const applied = applyEvent(ledger, { cabinet: this.id, epoch: this.#epoch, wall: clock.wall() }, event);
       this.#position = event.sequence;
       this.table.dirty = true;
+      if (event.kind === EVENT_KIND.slot_damaged) this.table.spoil(event.locker);
       if (applied.command !== undefined) this.commander.tell(applied.command);
       if (applied.queued !== undefined) this.#o.onQueued(applied.queued);
       return true;

@@ -8,6 +8,7 @@ import type { LockerAddress } from "../site.ts";
 import type { CabinetKeeper } from "./cabinet-keeper.ts";
 import type { Order } from "./commander.ts";
 import type { NewPins } from "./new-pins.ts";
+import { recordOf } from "./settle-table.ts";
 
 const MESSAGES_SHOWN = 500;
 
@@ -34,7 +35,13 @@ export class OperatorDesk {
     return this.#command(at, reason, { name: "set_service", locker: at.locker, out_of_service });
   }
 
+  /** Also makes a locker usable again whose record is spoilt and cannot be made again from the ledger. */
   release(at: LockerAddress, reason: string): Promise<void> {
+    const { table } = this.#o.keeper(at);
+    if (table.damaged(at.locker)) {
+      const slot = recordOf(at.locker, table.kept(at.locker), undefined);
+      return this.#command(at, reason, { name: "restore_slot", slot });
+    }
     const rental = this.#held(at);
     return this.#command(at, reason, { name: "release", locker: at.locker, rental });
   }

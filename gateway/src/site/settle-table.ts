@@ -111,9 +111,15 @@ function restorationOf(
   if (open && kept?.held && kept.rental === open.number && kept.phone === open.phone) {
     return { locker, record: encodeSlot(kept), needsPin: false };
   }
-  if (open && open.phone === "") return undefined;
+  // Whose it is has never been told: the operator has to look.
+  if (open?.phone === "") return undefined;
   if (!open && !kept) return undefined;
-  const slot: Slot = {
+  return { locker, record: recordOf(locker, kept, open), needsPin: open !== undefined };
+}
+
+/** A record without verifier: no PIN fits until a new one is set. */
+export function recordOf(locker: number, kept: Slot | undefined, open: Rental | undefined): Uint8Array {
+  return encodeSlot({
     locker,
     held: open !== undefined,
     outOfService: kept?.outOfService ?? false,
@@ -122,6 +128,5 @@ function restorationOf(
     phone: open?.phone ?? "",
     wrongTries: 0,
     verifier: new Uint8Array([0xff, 0xff, 0xff]),
-  };
-  return { locker, record: encodeSlot(slot), needsPin: open !== undefined };
+  });
 }

@@ -6,6 +6,7 @@ interface Entry {
   readonly record: Uint8Array | null;
   readonly slot: Slot | undefined;
   readonly kept: Uint8Array | null;
+  readonly damaged: boolean;
 }
 
 const MISSING = new Uint8Array(SLOT_LENGTH);
@@ -20,19 +21,21 @@ export class SlotTable {
   constructor(ledger: Ledger, cabinet: string) {
     this.#ledger = ledger;
     this.#cabinet = cabinet;
-    for (const { locker, record, kept } of ledger.cabinets.slots(cabinet)) this.#keep(locker, record, kept);
+    for (const { locker, record, kept, damaged } of ledger.cabinets.slots(cabinet)) {
+      this.#remember(locker, record, kept, damaged === 1);
+    }
   }
 
   /** What the controller says of a locker; null where it has no valid record. */
   take(locker: number, record: Uint8Array | null): void {
     const before = this.#entries.get(locker);
     if (before !== undefined && sameRecord(before.record, record)) return;
-    const slot = record === null ? undefined : decodeSlot(record);
-    const usable = slot?.locker === locker ? record : null;
-    const kept = usable ?? before?.kept ?? null;
-    this.#ledger.change(() => this.#ledger.cabinets.setSlot(this.#cabinet, { locker, record: usable, kept }));
-    this.#keep(locker, usable, kept);
-    this.dirty = true;
+    this.#set(locker, record, record ?? before?.kept ?? null, record === null && (before?.damaged ?? false));
+  }
+
+  /** The controller says that the record of this locker is spoilt. */
+  spoil(locker: number): void {
+    this.#set(locker, null, this.#entries.get(locker)?.kept ?? null, true);
   }
 
   /** Another controller took the place: nothing that was kept fits its key. Inside of a ledger change. */
@@ -50,6 +53,12 @@ export class SlotTable {
   kept(locker: number): Slot | undefined {
     const kept = this.#entries.get(locker)?.kept;
     return kept ? decodeSlot(kept) : undefined;
+  }
+
+  /** The locker cannot be used until its record is filled again. */
+  damaged(locker: number): boolean {
+    const entry = this.#entries.get(locker);
+    return entry !== undefined && entry.record === null && (entry.damaged || entry.kept !== null);
   }
 
   /** Wrong tries in a row over all lockers of a phone, as the controller counts them. */
@@ -70,8 +79,16 @@ export class SlotTable {
     return digest;
   }
 
-  #keep(locker: number, record: Uint8Array | null, kept: Uint8Array | null): void {
-    this.#entries.set(locker, { record, kept, slot: record ? decodeSlot(record) : undefined });
+  #set(locker: number, record: Uint8Array | null, kept: Uint8Array | null, damaged: boolean): void {
+    const row = { locker, record, kept, damaged: damaged ? 1 : 0 };
+    this.#ledger.change(() => this.#ledger.cabinets.setSlot(this.#cabinet, row));
+    this.#remember(locker, record, kept, damaged);
+    this.dirty = true;
+  }
+
+  #remember(locker: number, record: Uint8Array | null, kept: Uint8Array | null, damaged: boolean): void {
+    const slot = record ? decodeSlot(record) : undefined;
+    this.#entries.set(locker, { record, slot, kept, damaged });
   }
 }
 

@@ -219,7 +219,7 @@ export class FakeController implements Transport {
     const next = this.journal.find((event) => event.sequence > this.acknowledged);
     if (next && now - this.#eventAt >= 500) {
       this.#eventAt = now;
-      this.send(next);
+      this.send({ ...next, phone: this.#phoneOf(next) });
     }
   }
 
@@ -331,9 +331,6 @@ export class FakeController implements Transport {
 
   /** Puts an event into the journal. */
   record(kind: EventKind, event: Partial<MessageOf<"event">>): void {
-    const slot = this.slots.get(event.locker ?? 0);
-    const phone =
-      slot && slot !== "damaged" && slot.held && /store/.test(kind) ? packDigits(slot.phone, 8) : NO_PHONE;
     this.journal.push({
       name: "event",
       sequence: ++this.sequence,
@@ -343,10 +340,17 @@ export class FakeController implements Transport {
       rental: 0,
       reference: 0,
       detail: 0,
-      phone,
+      phone: NO_PHONE,
       ...event,
     });
     this.heartbeat();
+  }
+
+  #phoneOf({ kind, locker, rental }: MessageOf<"event">): Uint8Array {
+    const slot = this.slots.get(locker);
+    const stores = kind === EVENT_KIND.keypad_store || kind === EVENT_KIND.web_store;
+    const known = stores && slot && slot !== "damaged" && slot.held && slot.rental === rental;
+    return known ? packDigits(slot.phone, 8) : NO_PHONE;
   }
 
   /** Somebody stores at the keypad. */

@@ -32,8 +32,8 @@ export interface TestSite {
   /** How the phone's network is: throws to fail. */
   deliver: (message: OutgoingMessage) => Promise<void>;
   site: Site;
-  /** Ends the gateway without a word to anybody, as SIGKILL would, and starts it again on the same ledger. */
-  restart(): Promise<void>;
+  /** Ends the gateway and starts it again on the same ledger; `between` both. */
+  restart(between?: () => void): Promise<void>;
   /** The digits of the newest text. */
   pin(): string;
   ready(): Promise<void>;
@@ -77,8 +77,9 @@ export async function startTestSite(options: TestSiteOptions = {}): Promise<Test
     texts,
     deliver: () => Promise.resolve(),
     site: open.site,
-    async restart() {
+    async restart(between = () => {}) {
       await open.close();
+      between();
       open = await start();
       test.site = open.site;
       await test.ready();
