@@ -84,16 +84,14 @@ static void make_tile(uint8_t *to, uint8_t column, uint8_t page)
     if (code < FONT_FIRST || code > FONT_LAST)
         code = ' ';
     const uint8_t *glyph = font_glyphs[code - FONT_FIRST];
-    if (kind == PLAIN) {
-        memcpy_P(to, glyph + page * TILE, TILE);
-        return;
-    }
-    uint8_t quarter = (kind == LOWER ? 2 : 0) + page; /* of the height of the glyph */
-    glyph += (quarter / 2) * TILE + (column % 2) * (TILE / 2);
-    for (uint8_t x = 0; x < TILE; x += 2) {
-        uint8_t bits = pgm_read_byte(glyph++);
-        bits = quarter % 2 ? bits >> 4 : bits & 0x0F;
-        to[x] = to[x + 1] = stretched(bits);
+    uint8_t quarter = (kind == LOWER ? 2 : 0) + page; /* of the height of a double character */
+    if (kind == PLAIN ? page : quarter >= 2)
+        glyph += GLYPH_COLUMNS;
+    uint8_t from = kind != PLAIN && column % 2 ? TILE / 2 : 0;
+    for (uint8_t x = 0; x < TILE; x++) {
+        uint8_t at = kind == PLAIN ? x : from + x / 2;
+        uint8_t bits = at < GLYPH_COLUMNS ? pgm_read_byte(glyph + at) : 0;
+        *to++ = kind == PLAIN ? bits : stretched(quarter % 2 ? bits >> 4 : bits & 0x0F);
     }
 }
 

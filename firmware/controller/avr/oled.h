@@ -6,7 +6,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define GLYPH_BYTES 16
+/* Seven columns of the upper page, then of the lower one; the eighth is always free. */
+#define GLYPH_COLUMNS 7
+#define GLYPH_BYTES (2 * GLYPH_COLUMNS)
 
 extern const uint8_t font_glyphs[][GLYPH_BYTES] PROGMEM;
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "dialogue.h"
 #include "journal.h"
 #include "link.h"
 #include "messages.h"
@@ -192,6 +193,7 @@ void commands_tick(void)
     running = 0;
     unsent = true;
     operation_release();
+    dialogue_refresh();
 }
 
 bool commands_due(void)

@@ -191,8 +191,7 @@ void dialogue_tick(void)
 
 void dialogue_second(void)
 {
-    if (dialogue.view == VIEW_START)
-        dialogue.redraw = true;
+    dialogue_refresh();
     if (dialogue.view != VIEW_COUNTDOWN || dialogue.countdown_s == 0)
         return;
     dialogue.redraw = true;
@@ -203,9 +202,14 @@ void dialogue_second(void)
         stay_idle();
 }
 
-void dialogue_inputs(void)
+void dialogue_refresh(void)
 {
     dialogue.redraw |= dialogue.view == VIEW_START;
+}
+
+void dialogue_inputs(void)
+{
+    dialogue_refresh();
     if (dialogue.view != VIEW_STORED || !door_sensed(dialogue.locker))
         return;
     if (door_open(dialogue.locker))

@@ -10,6 +10,8 @@ void dialogue_key(char key);
 void dialogue_tick(void);
 void dialogue_second(void);
 void dialogue_inputs(void);
+/* What the start view shows may have changed. */
+void dialogue_refresh(void);
 /* Something is to be done before the next tick. */
 bool dialogue_due(void);
 

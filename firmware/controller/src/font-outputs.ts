@@ -1,5 +1,5 @@
 /** The three files that are made of the font: flash table, symbol codes for the core, table for the virtual cabinet. */
-import { FONT_FIRST, type Glyph, readSheet } from "./font.ts";
+import { FONT_FIRST, type Glyph, readSheet, WIDTH } from "./font.ts";
 import { SYMBOLS } from "./font-sheet.ts";
 
 const FROM = "Generated from firmware/controller/src/font-sheet.ts by generate-font.ts. Do not edit.";
@@ -22,7 +22,10 @@ function hex(byte: number): string {
 }
 
 function flashTable(glyphs: readonly Glyph[]): string {
-  const rows = glyphs.map(({ bytes }) => `    {${bytes.map((byte) => `0x${hex(byte)}`).join(", ")}},`);
+  const rows = glyphs.map(({ bytes }) => {
+    const inked = bytes.filter((_, index) => index % WIDTH !== WIDTH - 1);
+    return `    {${inked.map((byte) => `0x${hex(byte)}`).join(", ")}},`;
+  });
   return `/* ${FROM} */
 #include "oled.h"
 

@@ -2,7 +2,7 @@
 import { SHEET } from "./font-sheet.ts";
 
 export const FONT_FIRST = 32;
-const WIDTH = 8;
+export const WIDTH = 8;
 const HEIGHT = 16;
 
 export interface Glyph {
@@ -26,7 +26,7 @@ export function readSheet(sheet: string = SHEET): Glyph[] {
 }
 
 function checkedRow(row: string | undefined, code: number): string {
-  if (row === undefined || !/^[.#]{8}$/.test(row)) throw new Error(`glyph ${code} has the row "${row}"`);
+  if (row === undefined || !/^[.#]{7}\.$/.test(row)) throw new Error(`glyph ${code} has the row "${row}"`);
   return row;
 }
 

@@ -13,7 +13,7 @@ test("no two characters look the same", () => {
   expect(new Set(glyphs.map(({ bytes }) => bytes.join())).size).toBe(glyphs.length);
 });
 
-test("a sheet with a row of the wrong width is refused", () => {
-  const rows = Array.from({ length: 16 }, (_, index) => (index === 5 ? "......." : "........"));
-  expect(() => readSheet(rows.join("\n"))).toThrow('glyph 32 has the row "......."');
+test("a sheet with ink in the column that stays free is refused", () => {
+  const rows = Array.from({ length: 16 }, (_, index) => (index === 5 ? ".......#" : "........"));
+  expect(() => readSheet(rows.join("\n"))).toThrow('glyph 32 has the row ".......#"');
 });
