@@ -29,7 +29,7 @@ export function staticFiles(folder: string): Middleware {
     const name = ctx.path === "/" ? INDEX : ctx.path;
     if (files.has(name) && !name.endsWith(".br") && !name.endsWith(".gz")) return send(ctx, files, name);
     // Somebody typed an address or followed an old link: the page itself is the best answer.
-    if (ctx.accepts("html", "json") === "html" && ctx.get("Accept") !== "*/*") return ctx.redirect("/");
+    if (ctx.get("Accept").includes("text/html")) return ctx.redirect("/");
     return next();
   };
 }
