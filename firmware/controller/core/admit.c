@@ -26,7 +26,7 @@ static uint8_t admit_store(void)
         return OUTCOME_NOT_FREE;
     if (!slot_free(operation.locker))
         return OUTCOME_OUT_OF_SERVICE;
-    if (slots_count(slots_of_phone(operation.phone)) >= config.lockers_per_phone)
+    if (lockers_count(slots_of_phone(operation.phone)) >= config.lockers_per_phone)
         return OUTCOME_TOO_MANY_LOCKERS;
     slot_read_or_blank(operation.locker, &operation.slot);
     memcpy(operation.slot.phone, operation.phone, PHONE_BYTES);

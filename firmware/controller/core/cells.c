@@ -87,15 +87,12 @@ uint8_t cells_free(void)
     return count;
 }
 
-static bool is_blank(uint8_t cell)
+bool cell_blank(const uint8_t record[CELL_LENGTH])
 {
-    uint8_t record[CELL_LENGTH];
-    cell_read(cell, record);
-    for (uint8_t i = 0; i < CELL_LENGTH; i++) {
-        if (record[i] != 0xFF)
-            return false;
-    }
-    return true;
+    uint8_t all = 0xFF;
+    for (uint8_t i = 0; i < CELL_LENGTH; i++)
+        all &= record[i];
+    return all == 0xFF;
 }
 
 bool cells_upkeep(void)
@@ -121,7 +118,9 @@ bool cells_upkeep(void)
         return true;
     }
     /* A cell that will not be erased any more is worn out: left alone until the next boot. */
-    set(is_blank(erasing) ? blank : taken, erasing, true);
+    uint8_t record[CELL_LENGTH];
+    cell_read(erasing, record);
+    set(cell_blank(record) ? blank : taken, erasing, true);
     erasing = CELL_NONE;
     return true;
 }

@@ -28,15 +28,15 @@ static bool link_opened;
 
 bool door_sensed(uint8_t locker)
 {
-    return (inputs.doors_sensed >> locker) & 1;
+    return lockers_have(inputs.doors_sensed, locker);
 }
 
 bool door_open(uint8_t locker)
 {
-    return (inputs.doors_sensed & inputs.doors_open) >> locker & 1;
+    return lockers_have(inputs.doors_sensed & inputs.doors_open, locker);
 }
 
-/* Reads all cells: each is a slot, a journal record, blank, or left to be erased. */
+/* Reads all cells twice: each is a slot, a journal record, blank, or left to be erased. */
 static void scan_cells(void)
 {
     union {
@@ -48,14 +48,15 @@ static void scan_cells(void)
     slots_reset();
     journal_reset();
     for (uint8_t cell = 0; cell < CELLS; cell++) {
-        uint8_t all = 0xFF;
         cell_read(cell, &record);
-        for (uint8_t i = 0; i < CELL_LENGTH; i++)
-            all &= record.bytes[i];
-        if (all == 0xFF)
+        if (cell_blank(record.bytes))
             cells_set_blank(cell);
         else if (!slots_found(cell, &record.slot))
-            journal_found(cell, &record.journal);
+            journal_seen(&record.journal);
+    }
+    for (uint8_t cell = 0; cell < CELLS; cell++) {
+        cell_read(cell, &record);
+        journal_found(cell, &record.journal);
     }
     slots_booted();
     journal_booted();

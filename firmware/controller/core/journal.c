@@ -21,11 +21,15 @@ _Static_assert(sizeof(struct journal_record) == CELL_LENGTH, "a record fills a c
 
 struct journal_record journal_current;
 static uint8_t current_cell;
-/* The cell of sequence n is cell_of[n % CELLS], as long as first <= n <= last. */
-static uint8_t cell_of[CELLS];
-static uint32_t first;
+/* A power of two above CELLS: the cell of sequence n is cell_of[n % PLACES]. */
+#define PLACES 64
+static uint8_t cell_of[PLACES];
 static uint32_t last;
-static uint32_t acknowledged;
+/* Sequences up to `last` that are kept, and those of them that are not acknowledged. */
+static uint8_t kept;
+static uint8_t open;
+/* How many were lost before the kept ones, unacknowledged. */
+static uint32_t lost;
 static bool unfinished;
 
 static uint32_t sequence_of(const struct journal_record *record)
@@ -35,7 +39,7 @@ static uint32_t sequence_of(const struct journal_record *record)
 
 static uint8_t *place(uint32_t sequence)
 {
-    return &cell_of[sequence % CELLS];
+    return &cell_of[(uint8_t)sequence % PLACES];
 }
 
 /* Neither check is ever all ones: that is what an erased one looks like. */
@@ -57,20 +61,13 @@ static bool head_valid(const struct journal_record *record)
            record->head_check == head_check(record);
 }
 
-/* Reads the record of a sequence; false when there is none or its head is damaged. */
+/* Reads the record of a sequence; false when it is not kept or its head is damaged. */
 static bool read(uint32_t sequence, struct journal_record *record)
 {
-    if (sequence < first || sequence > last || *place(sequence) == CELL_NONE)
+    if (last - sequence >= kept || *place(sequence) == CELL_NONE)
         return false;
     cell_read(*place(sequence), record);
     return head_valid(record) && sequence_of(record) == sequence;
-}
-
-void journal_reset(void)
-{
-    memset(cell_of, CELL_NONE, sizeof cell_of);
-    first = 1;
-    last = 0;
 }
 
 static void release(uint32_t sequence)
@@ -80,51 +77,55 @@ static void release(uint32_t sequence)
     *place(sequence) = CELL_NONE;
 }
 
-bool journal_found(uint8_t cell, const struct journal_record *record)
+void journal_reset(void)
 {
-    if (!head_valid(record))
-        return false;
+    memset(cell_of, CELL_NONE, sizeof cell_of);
+    last = lost = 0;
+    kept = open = 0;
+    unfinished = false;
+}
+
+void journal_seen(const struct journal_record *record)
+{
+    if (head_valid(record) && sequence_of(record) > last)
+        last = sequence_of(record);
+}
+
+void journal_found(uint8_t cell, const struct journal_record *record)
+{
     const uint32_t sequence = sequence_of(record);
-    /* Older ones than the ring holds were given up before the reset. */
-    if (last >= CELLS && sequence <= last - CELLS)
-        return true;
-    if (last < first) {
-        first = last = sequence;
-    } else if (sequence > last) {
-        while (first <= last && first + CELLS <= sequence)
-            release(first++);
-        last = sequence;
-        if (first > last)
-            first = sequence;
-    } else if (sequence < first) {
-        first = sequence;
-    }
+    /* Older ones than the cells can hold were given up before the reset. */
+    if (!head_valid(record) || last - sequence >= CELLS)
+        return;
     if (*place(sequence) != CELL_NONE) {
         /* Completed in another cell (journal_rewrite) when power failed: the complete one counts. */
         if (record->check != tail_check(record))
-            return true;
-        cells_release(*place(sequence));
+            return;
+        release(sequence);
     }
     *place(sequence) = cell;
     cells_set_taken(cell);
-    return true;
+    if (kept <= (uint8_t)(last - sequence))
+        kept = (uint8_t)(last - sequence) + 1;
 }
 
 void journal_booted(void)
 {
-    acknowledged = counters_gap();
-    if (acknowledged >= first)
-        acknowledged = first - 1;
+    open = kept;
+    const uint32_t base = counters_gap();
+    if (last - kept > base)
+        lost = last - kept - base;
+    if (kept == 0)
+        return;
+    /* The cells after the newest record are the ones that rested longest. */
+    current_cell = *place(last);
+    cells_set_taken(current_cell);
     unfinished = read(last, &journal_current) && journal_current.check != tail_check(&journal_current);
     if (unfinished) {
-        current_cell = *place(last);
         last--;
+        kept--;
+        open--;
     }
-    /* The cells after the newest record are the ones that rested longest. */
-    if (last >= first && *place(last) != CELL_NONE)
-        cells_set_taken(*place(last));
-    if (unfinished)
-        cells_set_taken(current_cell);
 }
 
 bool journal_unfinished(void)
@@ -191,27 +192,36 @@ static uint8_t room(void)
     return free > needed ? free - needed : 0;
 }
 
+static void drop_oldest(void)
+{
+    if (open == kept) {
+        if (lost++ == 0)
+            counters_set_gap(last - kept);
+        open--;
+    }
+    kept--;
+    release(last - kept);
+}
+
 void journal_commit(void)
 {
     unfinished = false;
     last++;
+    kept++;
+    open++;
     *place(last) = current_cell;
-    while (first < last && room() == 0) {
-        if (first > acknowledged && acknowledged + 1 == first)
-            counters_set_gap(acknowledged);
-        release(first++);
-    }
+    while (kept > 1 && room() == 0)
+        drop_oldest();
 }
 
 bool journal_full(void)
 {
-    const uint32_t kept = acknowledged >= first ? acknowledged - first + 1 : 0;
-    return room() + kept < RESERVE;
+    return room() + kept - open < RESERVE;
 }
 
 uint32_t journal_first(void)
 {
-    return acknowledged + 1 > first ? acknowledged + 1 : first;
+    return last - open + 1;
 }
 
 uint32_t journal_last(void)
@@ -221,13 +231,15 @@ uint32_t journal_last(void)
 
 void journal_acknowledge(uint32_t sequence)
 {
-    if (sequence > last || sequence <= acknowledged)
+    const uint32_t left = last - sequence;
+    /* Neither what was not sent yet nor what went before. */
+    if (left > open || (left == open && lost == 0))
         return;
-    acknowledged = sequence;
-    if (acknowledged + 1 >= first)
-        counters_set_gap(GAP_NONE);
-    while (first <= acknowledged && first + KEPT <= last)
-        release(first++);
+    open = (uint8_t)left;
+    lost = 0;
+    counters_set_gap(GAP_NONE);
+    while (kept > open && kept > KEPT)
+        drop_oldest();
 }
 
 static uint8_t outcome_of(const struct journal_record *record)
@@ -261,7 +273,7 @@ bool journal_event(uint32_t sequence, struct msg_event *event)
     event->kind = record.kind;
     event->locker = record.locker;
     event->outcome = outcome_of(&record);
-    if (record.check != tail_check(&record))
+    if (event->outcome == OUTCOME_UNKNOWN && record.check != tail_check(&record))
         return true;
     event->rental = record.rental;
     event->reference = record.reference;
@@ -272,21 +284,21 @@ bool journal_event(uint32_t sequence, struct msg_event *event)
     return true;
 }
 
-static void make_gap(uint32_t lost, struct msg_event *event)
+static void make_gap(uint32_t count, struct msg_event *event)
 {
     event->kind = EVENT_GAP;
     event->outcome = OUTCOME_DONE;
-    event->reference = lost;
+    event->reference = count;
 }
 
 bool journal_next(struct msg_event *event)
 {
     const uint32_t next = journal_first();
-    if (next > last && acknowledged + 1 >= first)
+    if (lost > 0) {
+        journal_event(next - 1, event);
+        make_gap(lost, event);
+    } else if (open == 0) {
         return false;
-    if (acknowledged + 1 < first) {
-        journal_event(first - 1, event);
-        make_gap(first - 1 - acknowledged, event);
     } else if (!journal_event(next, event)) {
         /* A damaged record is one that was lost. */
         make_gap(1, event);

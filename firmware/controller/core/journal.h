@@ -36,8 +36,9 @@ struct journal_record {
 } __attribute__((packed));
 
 void journal_reset(void);
-/* At boot: a cell holds this; false when it is no journal record. */
-bool journal_found(uint8_t cell, const struct journal_record *record);
+/* At boot: all cells, to find the newest record; then all cells again, to find the others. */
+void journal_seen(const struct journal_record *record);
+void journal_found(uint8_t cell, const struct journal_record *record);
 void journal_booted(void);
 /* True when the last record was not finished before the reset; it is in journal_current then, to be completed. */
 bool journal_unfinished(void);

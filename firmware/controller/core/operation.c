@@ -191,7 +191,7 @@ static enum step clear_next(void)
         return STEP_OUTCOME;
     const uint32_t lockers = slots_of_phone(operation.phone);
     for (uint8_t locker = 0; locker < LOCKERS_MAX; locker++) {
-        if (!((lockers >> locker) & 1))
+        if (!lockers_have(lockers, locker))
             continue;
         throttle_lift(locker);
         if ((slot_state(locker) & SLOT_TRIES) && slot_read(locker, &operation.slot)) {

@@ -85,17 +85,12 @@ static bool send_heartbeat(void)
 
 static bool send_changed_slot(void)
 {
-    for (uint8_t locker = 0; locker < LOCKERS_MAX; locker++) {
-        const uint32_t bit = (uint32_t)1 << locker;
-        if (!(slots_changed & bit))
-            continue;
-        if (!send_slot(locker + 1))
-            return false;
-        slots_changed &= ~bit;
-        reports_hurry();
-        return true;
-    }
-    return false;
+    const uint8_t locker = lockers_first(slots_changed);
+    if (!send_slot(locker + 1))
+        return false;
+    slots_changed &= ~locker_bit(locker);
+    reports_hurry();
+    return true;
 }
 
 static bool send_event(void)

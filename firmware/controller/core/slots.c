@@ -16,7 +16,7 @@ uint32_t slots_changed;
 static uint8_t cell_of[LOCKERS_MAX];
 static uint8_t state[LOCKERS_MAX];
 /* As in the EEPROM: a set bit means never used. */
-static uint32_t unused;
+static uint8_t unused[LOCKERS_MAX / 8];
 static uint32_t digest;
 static uint8_t digest_next;
 /* A locker may have to be marked as used. */
@@ -28,7 +28,7 @@ void slots_reset(void)
 {
     memset(cell_of, CELL_NONE, sizeof cell_of);
     memset(state, 0, sizeof state);
-    board_eeprom_read(MAP_USED, &unused, sizeof unused);
+    board_eeprom_read(MAP_USED, unused, sizeof unused);
     slots_changed = 0;
     digest_next = 0;
     writing = CELL_NONE;
@@ -68,10 +68,15 @@ bool slots_found(uint8_t cell, const struct slot_record *record)
     return true;
 }
 
+static bool never_used(uint8_t locker)
+{
+    return unused[locker >> 3] & (1 << (locker & 7));
+}
+
 void slots_booted(void)
 {
     for (uint8_t locker = 0; locker < LOCKERS_MAX; locker++) {
-        if (cell_of[locker] == CELL_NONE && !((unused >> locker) & 1))
+        if (cell_of[locker] == CELL_NONE && !never_used(locker))
             state[locker] = SLOT_DAMAGED;
     }
 }
@@ -93,7 +98,7 @@ bool slot_free(uint8_t locker)
 
 static void changed(uint8_t locker)
 {
-    slots_changed |= (uint32_t)1 << locker;
+    slots_changed |= locker_bit(locker);
     digest_next = 0;
 }
 
@@ -143,24 +148,16 @@ void slot_phone(const struct slot_record *record, uint8_t phone[PHONE_BYTES])
 uint32_t slots_of_phone(const uint8_t phone[PHONE_BYTES])
 {
     uint32_t lockers = 0;
-    for (uint8_t locker = LOCKERS_MAX; locker-- > 0;) {
+    for (uint8_t locker = 0; locker < LOCKERS_MAX; locker++) {
         struct slot_record record;
         uint8_t stored[PHONE_BYTES];
-        lockers <<= 1;
         if (!slot_held(locker) || !slot_read(locker, &record))
             continue;
         slot_phone(&record, stored);
-        lockers |= phone_matches(stored, phone);
+        if (phone_matches(stored, phone))
+            lockers |= locker_bit(locker);
     }
     return lockers;
-}
-
-uint8_t slots_count(uint32_t lockers)
-{
-    uint8_t count = 0;
-    for (; lockers != 0; lockers &= lockers - 1)
-        count++;
-    return count;
 }
 
 uint8_t slots_missing(void)
@@ -208,19 +205,13 @@ enum slot_write slot_write_step(const struct slot_record *record)
 
 bool slots_upkeep(void)
 {
-    for (uint8_t i = 0; used_due && i < sizeof unused; i++) {
-        uint8_t bits = (uint8_t)(unused >> (8 * i));
-        const uint8_t before = bits;
-        for (uint8_t bit = 0; bit < 8; bit++) {
-            if (cell_of[8 * i + bit] != CELL_NONE)
-                bits &= (uint8_t)~(1 << bit);
-        }
-        if (bits != before) {
-            unused &= ~((uint32_t)(uint8_t)(before & ~bits) << (8 * i));
-            /* Clears bits only: a cut cannot mark a used locker as unused. */
-            eeprom_fill(MAP_USED + i, &bits, 1);
-            return true;
-        }
+    for (uint8_t locker = 0; used_due && locker < LOCKERS_MAX; locker++) {
+        if (cell_of[locker] == CELL_NONE || !never_used(locker))
+            continue;
+        /* Clears a bit only: a cut cannot mark a used locker as unused. */
+        unused[locker >> 3] &= (uint8_t)~(1 << (locker & 7));
+        eeprom_fill(MAP_USED + (locker >> 3), &unused[locker >> 3], 1);
+        return true;
     }
     used_due = false;
     return false;

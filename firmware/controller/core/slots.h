@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "lockers.h"
 #include "messages.h"
 
 #define LOCKER_NONE 0xFF
@@ -29,7 +30,7 @@ _Static_assert(sizeof(struct slot_record) == 16, "a slot record is a cell");
 #define SLOT_DAMAGED 0x80
 #define SLOT_TRIES 0x0F
 
-/* Lockers whose record changed since the link last looked; bit n is locker n. */
+/* Lockers whose record changed since the link last looked. */
 extern uint32_t slots_changed;
 
 void slots_reset(void);
@@ -52,7 +53,6 @@ void slot_phone(const struct slot_record *record, uint8_t phone[PHONE_BYTES]);
 
 /* Lockers held by this phone. Reads the EEPROM: not while it is busy, if it can wait. */
 uint32_t slots_of_phone(const uint8_t phone[PHONE_BYTES]);
-uint8_t slots_count(uint32_t lockers);
 /* Lockers without a record of their own, for which a cell must stay free. */
 uint8_t slots_missing(void);
 

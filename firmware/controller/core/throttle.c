@@ -25,8 +25,8 @@ static uint16_t wait_after(uint8_t tries)
 uint8_t throttle_tries(uint32_t lockers)
 {
     uint8_t tries = 0;
-    for (uint8_t locker = 0; lockers != 0; locker++, lockers >>= 1) {
-        if (lockers & 1)
+    for (uint8_t locker = 0; locker < LOCKERS_MAX; locker++) {
+        if (lockers_have(lockers, locker))
             tries += slot_state(locker) & SLOT_TRIES;
     }
     return tries;
@@ -62,12 +62,12 @@ void throttle_seconds(uint8_t passed)
 
 uint8_t throttle_phone(const uint8_t phone[PHONE_BYTES], uint16_t *wait)
 {
-    uint32_t lockers = slots_of_phone(phone);
+    const uint32_t lockers = slots_of_phone(phone);
     *wait = 0;
     if (throttle_tries(lockers) >= config.tries_max)
         return OUTCOME_LOCKED_OPERATOR;
-    for (uint8_t locker = 0; lockers != 0; locker++, lockers >>= 1) {
-        if ((lockers & 1) && wait_s[locker] > *wait)
+    for (uint8_t locker = 0; locker < LOCKERS_MAX; locker++) {
+        if (lockers_have(lockers, locker) && wait_s[locker] > *wait)
             *wait = wait_s[locker];
     }
     return *wait > 0 ? OUTCOME_LOCKED_PHONE : OUTCOME_DONE;

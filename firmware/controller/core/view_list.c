@@ -8,7 +8,7 @@
 
 static bool listed(uint8_t locker)
 {
-    return locker < LOCKERS_MAX && (dialogue.lockers >> locker) & 1;
+    return locker < LOCKERS_MAX && lockers_have(dialogue.lockers, locker);
 }
 
 void list_draw(void)

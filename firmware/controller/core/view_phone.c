@@ -88,16 +88,18 @@ bool choice_key(char key)
 static void lookup_store(uint32_t mine)
 {
     dialogue.lockers = 0;
-    for (uint8_t locker = config.lockers; locker-- > 0;)
-        dialogue.lockers = dialogue.lockers << 1 | slot_free(locker);
+    for (uint8_t locker = 0; locker < config.lockers; locker++) {
+        if (slot_free(locker))
+            dialogue.lockers |= locker_bit(locker);
+    }
     if (!storing_possible())
         return;
-    if (slots_count(mine) < config.lockers_per_phone) {
+    if (lockers_count(mine) < config.lockers_per_phone) {
         dialogue_show(VIEW_LIST);
         return;
     }
     board_tone(TONE_FAILURE);
-    dialogue_note(TEXT("You have % already. Please collect one first."), slots_count(mine), VIEW_START);
+    dialogue_note(TEXT("You have % already. Please collect one first."), lockers_count(mine), VIEW_START);
 }
 
 static void lookup_collect(uint32_t mine)
@@ -122,7 +124,7 @@ static void lookup_collect(uint32_t mine)
     } else if (outcome != OUTCOME_DONE) {
         dialogue_countdown(wait);
     } else {
-        dialogue_show(slots_count(mine) == 1 ? VIEW_PIN : VIEW_LIST);
+        dialogue_show(lockers_count(mine) == 1 ? VIEW_PIN : VIEW_LIST);
     }
 }
 
@@ -135,7 +137,6 @@ void lookup(void)
         lookup_collect(mine);
     type_clear();
     dialogue.number = 0;
-    dialogue.locker = 0;
-    while (dialogue.lockers != 0 && !((dialogue.lockers >> dialogue.locker) & 1))
-        dialogue.locker++;
+    if (dialogue.lockers != 0)
+        dialogue.locker = lockers_first(dialogue.lockers);
 }

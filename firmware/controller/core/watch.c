@@ -47,11 +47,10 @@ static bool note(uint8_t kind, uint8_t locker, uint8_t detail)
 static void watch_slots(void)
 {
     for (uint8_t locker = 0; locker < config.lockers; locker++) {
-        const uint32_t bit = (uint32_t)1 << locker;
         if (!(slot_state(locker) & SLOT_DAMAGED))
-            damaged_told &= ~bit;
-        else if (!(damaged_told & bit) && note(EVENT_SLOT_DAMAGED, locker, 0))
-            damaged_told |= bit;
+            damaged_told &= ~locker_bit(locker);
+        else if (!lockers_have(damaged_told, locker) && note(EVENT_SLOT_DAMAGED, locker, 0))
+            damaged_told |= locker_bit(locker);
     }
 }
 
