@@ -1,11 +1,10 @@
 import { Board } from "./board/board.ts";
-import type { Tone } from "./board/buzzer.ts";
+import type { Buzzer } from "./board/buzzer.ts";
 import { CYCLES_PER_MS, FLASH_BYTES, SRAM_START } from "./board/core.ts";
 import { EEPROM_BYTES } from "./board/eeprom.ts";
 import type { I2cBus } from "./board/i2c-bus.ts";
 import { readIntelHex } from "./board/intel-hex.ts";
 import type { Door, Energised, LineChange } from "./board/locks.ts";
-import type { BoundedLog } from "./board/log.ts";
 import type { ResetCause } from "./board/mcu.ts";
 import { Faults } from "./faults.ts";
 import { Screen } from "./screen.ts";
@@ -182,7 +181,7 @@ export class VirtualCabinet {
     return this.board.locks.lines.all;
   }
 
-  get buzzer(): { readonly log: BoundedLog<Tone>; readonly hertz: number } {
+  get buzzer(): Pick<Buzzer, "log" | "hertz" | "onChange"> {
     return this.board.buzzer;
   }
 

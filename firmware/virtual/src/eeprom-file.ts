@@ -29,15 +29,27 @@ export function keepEeprom(cabinet: VirtualCabinet, path: string): { close(): vo
   let kept = Buffer.from(cabinet.eeprom);
   const save = (): void => {
     if (kept.equals(cabinet.eeprom)) return;
-    kept = Buffer.from(cabinet.eeprom);
-    writeFileSync(`${path}.new`, kept);
+    const bytes = Buffer.from(cabinet.eeprom);
+    writeFileSync(`${path}.new`, bytes);
     renameSync(`${path}.new`, path);
+    kept = bytes;
   };
-  const timer = setInterval(save, LOOK_MS);
+  let failing = false;
+  const trySave = (): void => {
+    try {
+      save();
+      failing = false;
+    } catch (error) {
+      // A full disk is no reason to stop the cabinet: it is told once, and tried again.
+      if (!failing) console.error(`virtual cabinet: ${path} cannot be written: ${error}`);
+      failing = true;
+    }
+  };
+  const timer = setInterval(trySave, LOOK_MS);
   return {
     close() {
       clearInterval(timer);
-      save();
+      trySave();
     },
   };
 }

@@ -1,5 +1,7 @@
 import { createServer } from "node:http";
 import { type WebSocket, WebSocketServer } from "ws";
+import type { Tone } from "../board/buzzer.ts";
+import { F_CPU } from "../board/core.ts";
 import type { VirtualCabinet } from "../cabinet.ts";
 import { listen } from "../listen.ts";
 import type { RealTimeRunner } from "../pacing.ts";
@@ -31,6 +33,7 @@ export interface Panel {
 const FRAME_MS = 33;
 const COMMAND_LIMIT = 512;
 const VISITORS_LIMIT = 16;
+const TONES_LIMIT = 64;
 /** A visitor whose browser falls so far behind gets the whole state when it has caught up, and no changes until then. */
 const UNSENT_LIMIT = 65_536;
 
@@ -79,6 +82,14 @@ function frameOrigin(customerUrl: string | undefined): string {
   return new URL(customerUrl).origin;
 }
 
+function withTones(changes: object | undefined, tones: readonly Tone[]): object | undefined {
+  if (tones.length === 0) return changes;
+  return {
+    ...changes,
+    tones: tones.map(({ cycle, hertz }) => ({ at: cycle / F_CPU, hertz: Math.round(hertz) })),
+  };
+}
+
 /** Lets visitors see and act; returns what ends it. */
 function showTo(sockets: WebSocketServer, parts: PanelParts, runner: RealTimeRunner): () => void {
   const reader = new PanelReader(parts);
@@ -90,8 +101,14 @@ function showTo(sockets: WebSocketServer, parts: PanelParts, runner: RealTimeRun
     else if (behind.delete(client)) client.send(JSON.stringify({ type: "state", ...reader.whole }));
     else if (changes !== undefined) client.send(JSON.stringify({ type: "change", ...changes }));
   };
+  // Clicks are shorter than a frame: every tone goes out with its time.
+  let tones: Tone[] = [];
+  parts.cabinet.buzzer.onChange = (tone) => {
+    if (tones.length < TONES_LIMIT) tones.push(tone);
+  };
   const timer = setInterval(() => {
-    const changes = reader.changes();
+    const changes = withTones(reader.changes(), tones);
+    tones = [];
     for (const client of sockets.clients) show(client, changes);
   }, FRAME_MS);
 
@@ -112,6 +129,7 @@ function showTo(sockets: WebSocketServer, parts: PanelParts, runner: RealTimeRun
   });
   return () => {
     clearInterval(timer);
+    parts.cabinet.buzzer.onChange = undefined;
     commands.close();
   };
 }
