@@ -3,6 +3,7 @@ import {
   AsYouType,
   type CountryCode,
   isSupportedCountry,
+  type PhoneNumber,
   parsePhoneNumberFromString,
   validatePhoneNumberLength,
 } from "libphonenumber-js/min";
@@ -15,11 +16,6 @@ export interface PhoneBook {
   toStore(input: string): string | undefined;
   /** The number as the keypad would read it, or as the holder of the locker has it when that is the same number. */
   toCollect(input: string, holder: string | undefined): string | undefined;
-}
-
-function parse(input: string, country: CountryCode): string | undefined {
-  const number = parsePhoneNumberFromString(input, country);
-  return number?.isValid() ? number.number.slice(1) : undefined;
 }
 
 function problemOf(input: string, country: CountryCode): PhoneCheck["problem"] {
@@ -41,21 +37,31 @@ function problemOf(input: string, country: CountryCode): PhoneCheck["problem"] {
 
 export function phoneBook(country: string, rule: CountryRule): PhoneBook {
   if (!isSupportedCountry(country)) throw new RangeError(`${country} is no country`);
-  const toStore = (input: string) => (canonicalPhone(input, rule) && parse(input, country)) || undefined;
+
+  /** As the keypad reads it where that is a number, so that both ways lead to the same locker. */
+  const read = (input: string): PhoneNumber | undefined => {
+    const canonical = canonicalPhone(input, rule);
+    if (canonical === undefined) return undefined;
+    const asKeypad = parsePhoneNumberFromString(`+${canonical}`);
+    const number = asKeypad?.isValid() ? asKeypad : parsePhoneNumberFromString(input, country);
+    return number?.isValid() ? number : undefined;
+  };
+  const digits = (number: PhoneNumber | undefined) => number?.number.slice(1);
+
   return {
     check(input) {
-      const number = parsePhoneNumberFromString(input, country);
-      if (number?.isValid() && toStore(input) !== undefined) {
+      const number = read(input);
+      if (number) {
         const national = number.country === country;
         return { valid: true, formatted: national ? number.formatNational() : number.formatInternational() };
       }
       const problem = problemOf(input, country);
       return { valid: false, ...(problem === undefined ? {} : { problem }) };
     },
-    toStore,
+    toStore: (input) => digits(read(input)),
     toCollect(input, holder) {
-      const parsed = parse(input, country);
-      return parsed !== undefined && parsed === holder ? parsed : canonicalPhone(input, rule);
+      const stored = digits(read(input));
+      return stored !== undefined && stored === holder ? stored : canonicalPhone(input, rule);
     },
   };
 }

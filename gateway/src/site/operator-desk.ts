@@ -36,7 +36,7 @@ export class OperatorDesk {
   }
 
   /** Also makes a locker usable again whose record is spoilt and cannot be made again from the ledger. */
-  release(at: LockerAddress, reason: string): Promise<void> {
+  async release(at: LockerAddress, reason: string): Promise<void> {
     const { table } = this.#o.keeper(at);
     if (table.damaged(at.locker)) {
       const slot = recordOf(at.locker, table.kept(at.locker), undefined);

@@ -57,6 +57,8 @@ export class FakeController implements Transport {
   doorsOpen = 0;
   /** No door of these opens. */
   readonly broken = new Set<number>();
+  /** Answers every command with this and does nothing. */
+  answers: { readonly outcome: number; readonly wait_s?: number } | undefined;
   /** False: nobody listens at the port. */
   reachable = true;
   /** False: connected, but the controller says nothing. */
@@ -302,6 +304,10 @@ export class FakeController implements Transport {
 
   #carryOut(message: CommandMessage): void {
     const { id } = message;
+    if (this.answers) {
+      this.send({ name: "result", id, locker: 0, rental: 0, wait_s: 0, ...this.answers });
+      return;
+    }
     this.#running = id;
     const { outcome, kind, locker, rental, opens } = this.#admit(message);
     const end = () => {
@@ -318,7 +324,9 @@ export class FakeController implements Transport {
       };
       this.#results.set(id, result);
       if (outcome === "done" || outcome === "wrong_pin" || outcome === "door_failed") {
-        this.record(kind, { locker, outcome: OUTCOME[outcome], rental, reference: id });
+        const slot = this.slots.get(locker);
+        const detail = outcome === "wrong_pin" && slot && slot !== "damaged" ? slot.wrongTries : 0;
+        this.record(kind, { locker, outcome: OUTCOME[outcome], rental, reference: id, detail });
       }
       this.send(result);
       if (locker > 0) this.#sendSlot(locker);
