@@ -24,7 +24,7 @@ void counters_boot(void)
 {
     bool found = false;
     memset(&counters, 0, sizeof counters);
-    memset(counters.gap_base, 0xFF, sizeof counters.gap_base);
+    counters.gap_base = GAP_NONE;
     for (uint8_t i = 0; i < COUNTERS_RING; i++) {
         struct counters record;
         board_eeprom_read(MAP_COUNTERS + i * COUNTERS_LENGTH, &record, COUNTERS_LENGTH);
@@ -44,18 +44,10 @@ void counters_set_keypad(uint8_t wrong)
     counters.keypad_wrong = wrong;
 }
 
-uint32_t counters_gap(void)
+void counters_set_gap(uint16_t base)
 {
-    return counters.gap_base[0] | (uint32_t)counters.gap_base[1] << 8 | (uint32_t)counters.gap_base[2] << 16;
-}
-
-void counters_set_gap(uint32_t base)
-{
-    if (base == counters_gap())
-        return;
-    for (uint8_t i = 0; i < 3; i++)
-        counters.gap_base[i] = (uint8_t)(base >> (8 * i));
-    dirty = true;
+    dirty |= counters.gap_base != base;
+    counters.gap_base = base;
 }
 
 bool counters_dirty(void)

@@ -5,15 +5,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define GAP_NONE 0xFFFFFF
+#define GAP_NONE 0xFFFF
 
 struct counters {
     uint8_t serial;
     uint16_t boot;
     /* Wrong PINs at the keypad today. */
     uint8_t keypad_wrong;
-    /* While events are lost: the last sequence that the gateway acknowledged before them. */
-    uint8_t gap_base[3];
+    /* While events are lost: the last sequence that the gateway acknowledged before them, its low half. */
+    uint16_t gap_base;
     uint8_t check;
 } __attribute__((packed));
 
@@ -23,8 +23,7 @@ extern struct counters counters;
 /* Loads the newest record and counts this boot. */
 void counters_boot(void);
 void counters_set_keypad(uint8_t wrong);
-void counters_set_gap(uint32_t base);
-uint32_t counters_gap(void);
+void counters_set_gap(uint16_t base);
 /* True as long as the EEPROM does not have the latest values. */
 bool counters_dirty(void);
 /* Writes them if need be: true when it started a write. */

@@ -5,8 +5,8 @@
  *    2    4  lockers that were ever used, a cleared bit each (slots.c)
  *    6   44  identity, two copies (identity.c)
  *   50   44  configuration, two copies (config.c)
- *   94   32  counters, a ring of four (counters.c)
- *  126    2  nothing
+ *   94   28  counters, a ring of four (counters.c)
+ *  122    6  nothing
  *  128  896  56 cells of 16 bytes: slots and journal (cells.c)
  */
 #ifndef HOLDFAST_EEPROM_MAP_H
@@ -21,7 +21,7 @@
 #define TWIN_LENGTH 20
 #define TWIN_STRIDE (TWIN_LENGTH + 2)
 #define COUNTERS_RING 4
-#define COUNTERS_LENGTH 8
+#define COUNTERS_LENGTH 7
 #define CELLS 56
 #define CELL_LENGTH 16
 

@@ -29,7 +29,7 @@ static uint32_t last;
 static uint8_t kept;
 static uint8_t open;
 /* How many were lost before the kept ones, unacknowledged. */
-static uint32_t lost;
+static uint16_t lost;
 static bool unfinished;
 
 static uint32_t sequence_of(const struct journal_record *record)
@@ -112,9 +112,8 @@ void journal_found(uint8_t cell, const struct journal_record *record)
 void journal_booted(void)
 {
     open = kept;
-    const uint32_t base = counters_gap();
-    if (last - kept > base)
-        lost = last - kept - base;
+    if (counters.gap_base != GAP_NONE)
+        lost = (uint16_t)last - kept - counters.gap_base;
     if (kept == 0)
         return;
     /* The cells after the newest record are the ones that rested longest. */
@@ -196,7 +195,7 @@ static void drop_oldest(void)
 {
     if (open == kept) {
         if (lost++ == 0)
-            counters_set_gap(last - kept);
+            counters_set_gap((uint16_t)last - kept);
         open--;
     }
     kept--;
@@ -284,7 +283,7 @@ bool journal_event(uint32_t sequence, struct msg_event *event)
     return true;
 }
 
-static void make_gap(uint32_t count, struct msg_event *event)
+static void make_gap(uint16_t count, struct msg_event *event)
 {
     event->kind = EVENT_GAP;
     event->outcome = OUTCOME_DONE;

@@ -84,18 +84,19 @@ static void hello(const struct frame *frame)
         offered = last_session;
         memcpy(offered_nonce, asked->nonce, sizeof offered_nonce);
     }
-    struct msg_welcome welcome = {
-        .version = PROTOCOL_VERSION,
-        .session = offered,
-        .boot = counters.boot,
-        .firmware = FIRMWARE_VERSION,
-        .lockers = config.lockers,
-        .uptime = clock_ms(),
-        .sequence_first = journal_first(),
-        .sequence_last = journal_last(),
-    };
+    struct msg_welcome welcome;
     memcpy(welcome.nonce, asked->nonce, sizeof welcome.nonce);
     memcpy(welcome.controller_id, controller_id, sizeof welcome.controller_id);
+    welcome.version = PROTOCOL_VERSION;
+    welcome.session = offered;
+    welcome.boot = counters.boot;
+    welcome.firmware[0] = FIRMWARE_MAJOR;
+    welcome.firmware[1] = FIRMWARE_MINOR;
+    welcome.firmware[2] = FIRMWARE_PATCH;
+    welcome.lockers = config.lockers;
+    welcome.uptime = clock_ms();
+    welcome.sequence_first = journal_first();
+    welcome.sequence_last = journal_last();
     frames_send(0, 0, MSG_WELCOME, &welcome, sizeof welcome);
 }
 

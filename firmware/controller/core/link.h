@@ -5,7 +5,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define FIRMWARE_VERSION {0, 1, 0}
+#define FIRMWARE_MAJOR 0
+#define FIRMWARE_MINOR 1
+#define FIRMWARE_PATCH 0
 
 void link_reset(void);
 /* From now on `hello` is answered: this boot is counted and old commands are known. */

@@ -65,18 +65,19 @@ static bool heartbeat_due(void)
 
 static bool send_heartbeat(void)
 {
-    const struct msg_controller_heartbeat heartbeat = {
-        .uptime = clock_ms(),
-        .slots_digest = slots_digest(),
-        .config_digest = config_digest(),
-        .sequence_first = journal_first(),
-        .sequence_last = journal_last(),
-        .doors_open = inputs.doors_open,
-        .doors_sensed = inputs.doors_sensed,
-        .relays_ok = board_relays_ok(),
-        .switches = inputs.switches | (journal_full() ? SWITCH_JOURNAL_FULL : 0),
-        .stack_free = board_stack_free(),
-    };
+    struct msg_controller_heartbeat heartbeat;
+    heartbeat.uptime = clock_ms();
+    heartbeat.slots_digest = slots_digest();
+    heartbeat.config_digest = config_digest();
+    heartbeat.sequence_first = journal_first();
+    heartbeat.sequence_last = journal_last();
+    heartbeat.doors_open = inputs.doors_open;
+    heartbeat.doors_sensed = inputs.doors_sensed;
+    heartbeat.relays_ok = board_relays_ok();
+    heartbeat.switches = inputs.switches;
+    if (journal_full())
+        heartbeat.switches |= SWITCH_JOURNAL_FULL;
+    heartbeat.stack_free = board_stack_free();
     if (!link_send(MSG_CONTROLLER_HEARTBEAT, &heartbeat, sizeof heartbeat))
         return false;
     heartbeat_at = clock_ms() + HEARTBEAT_MS;

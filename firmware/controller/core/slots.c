@@ -86,6 +86,19 @@ uint8_t slot_state(uint8_t locker)
     return state[locker];
 }
 
+uint8_t slots_damaged(void)
+{
+    uint8_t locker = 0;
+    while (locker < config.lockers && (state[locker] & (SLOT_DAMAGED | SLOT_TOLD)) != SLOT_DAMAGED)
+        locker++;
+    return locker < config.lockers ? locker : LOCKER_NONE;
+}
+
+void slot_told(uint8_t locker)
+{
+    state[locker] |= SLOT_TOLD;
+}
+
 bool slot_held(uint8_t locker)
 {
     return state[locker] & SLOT_FLAG_HELD;

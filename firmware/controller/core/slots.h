@@ -29,6 +29,8 @@ _Static_assert(sizeof(struct slot_record) == 16, "a slot record is a cell");
 /* What is kept of each slot in RAM: the flags of the record, this one, and the wrong tries in the low nibble. */
 #define SLOT_DAMAGED 0x80
 #define SLOT_TRIES 0x0F
+/* The damage is in the journal already. */
+#define SLOT_TOLD 0x10
 
 /* Lockers whose record changed since the link last looked. */
 extern uint32_t slots_changed;
@@ -39,6 +41,9 @@ bool slots_found(uint8_t cell, const struct slot_record *record);
 void slots_booted(void);
 
 uint8_t slot_state(uint8_t locker);
+/* The first damaged locker that was not told of yet, or LOCKER_NONE. */
+uint8_t slots_damaged(void);
+void slot_told(uint8_t locker);
 bool slot_held(uint8_t locker);
 bool slot_free(uint8_t locker);
 /* The valid record of a locker; false when there is none. */

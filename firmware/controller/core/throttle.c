@@ -32,26 +32,16 @@ uint8_t throttle_tries(uint32_t lockers)
     return tries;
 }
 
-void throttle_boot(void)
+static void count_down(uint16_t *wait, uint8_t passed)
 {
-    memset(wait_s, 0, sizeof wait_s);
-    for (uint8_t locker = 0; locker < LOCKERS_MAX; locker++) {
-        struct slot_record record;
-        uint8_t phone[PHONE_BYTES];
-        if (!slot_held(locker) || !(slot_state(locker) & SLOT_TRIES) || !slot_read(locker, &record))
-            continue;
-        slot_phone(&record, phone);
-        wait_s[locker] = wait_after(throttle_tries(slots_of_phone(phone)));
-    }
-    keypad_day_s = DAY_S;
-    keypad_wait_s = counters.keypad_wrong >= config.keypad_tries ? config.keypad_wait_s : 0;
+    *wait -= *wait < passed ? *wait : passed;
 }
 
 void throttle_seconds(uint8_t passed)
 {
     for (uint8_t locker = 0; locker < LOCKERS_MAX; locker++)
-        wait_s[locker] -= wait_s[locker] < passed ? wait_s[locker] : passed;
-    keypad_wait_s -= keypad_wait_s < passed ? keypad_wait_s : passed;
+        count_down(&wait_s[locker], passed);
+    count_down(&keypad_wait_s, passed);
     if (counters.keypad_wrong == 0)
         return;
     if (keypad_day_s > passed)
@@ -93,6 +83,27 @@ uint8_t throttle_tries_left(uint8_t tries)
     return left;
 }
 
+static void keypad_lock(void)
+{
+    if (counters.keypad_wrong >= config.keypad_tries)
+        keypad_wait_s = config.keypad_wait_s;
+}
+
+void throttle_boot(void)
+{
+    memset(wait_s, 0, sizeof wait_s);
+    for (uint8_t locker = 0; locker < LOCKERS_MAX; locker++) {
+        struct slot_record record;
+        if ((slot_state(locker) & SLOT_TRIES) && slot_read(locker, &record)) {
+            slot_phone(&record, record.phone);
+            throttle_failed(locker, record.phone);
+        }
+    }
+    keypad_day_s = DAY_S;
+    keypad_wait_s = 0;
+    keypad_lock();
+}
+
 uint16_t throttle_keypad_wait(void)
 {
     return keypad_wait_s;
@@ -104,6 +115,5 @@ void throttle_keypad_failed(void)
         keypad_day_s = DAY_S;
     if (counters.keypad_wrong < config.keypad_tries)
         counters_set_keypad(counters.keypad_wrong + 1);
-    if (counters.keypad_wrong >= config.keypad_tries)
-        keypad_wait_s = config.keypad_wait_s;
+    keypad_lock();
 }

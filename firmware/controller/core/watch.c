@@ -18,7 +18,6 @@
 
 static uint8_t boot_cause;
 static bool boot_due;
-static uint32_t damaged_told;
 static uint8_t relays_told;
 static uint8_t relays_last;
 static bool tamper_told;
@@ -28,7 +27,6 @@ void watch_boot(uint8_t reset_cause)
 {
     boot_cause = reset_cause;
     boot_due = true;
-    damaged_told = 0;
     relays_told = 0;
     relays_last = board_relays_ok();
     tamper_told = false;
@@ -46,12 +44,9 @@ static bool note(uint8_t kind, uint8_t locker, uint8_t detail)
 
 static void watch_slots(void)
 {
-    for (uint8_t locker = 0; locker < config.lockers; locker++) {
-        if (!(slot_state(locker) & SLOT_DAMAGED))
-            damaged_told &= ~locker_bit(locker);
-        else if (!lockers_have(damaged_told, locker) && note(EVENT_SLOT_DAMAGED, locker, 0))
-            damaged_told |= locker_bit(locker);
-    }
+    const uint8_t locker = slots_damaged();
+    if (locker != LOCKER_NONE && note(EVENT_SLOT_DAMAGED, locker, 0))
+        slot_told(locker);
 }
 
 static void watch_relays(void)
