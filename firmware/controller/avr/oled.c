@@ -54,6 +54,7 @@ static uint8_t retry_ticks; /* 0 = at once, as after reset */
 /* The characters on the glass; of a row of double ones the first eight count. */
 static char shown[SCREEN_ROWS][SCREEN_COLUMNS];
 static uint8_t shown_kind[SCREEN_ROWS];
+#define NOTHING 0xFF /* is no character */
 
 /* The run of cells being drawn: side by side in one row, its upper page first. */
 static uint8_t run_row;
@@ -80,18 +81,28 @@ static uint8_t stretched(uint8_t nibble)
 static void make_tile(uint8_t *to, uint8_t column, uint8_t page)
 {
     uint8_t kind = shown_kind[run_row];
-    uint8_t code = (uint8_t)shown[run_row][kind == PLAIN ? column : column / 2];
+    uint8_t x = 0;
+    uint8_t shift = 0;
+    if (kind != PLAIN) {
+        /* A quarter of the columns and of the rows of the glyph make a tile of the double character. */
+        x = column % 2 ? TILE / 2 : 0;
+        column /= 2;
+        shift = page ? 4 : 0;
+        page = kind == LOWER;
+    }
+    uint8_t code = (uint8_t)shown[run_row][column];
     if (code < FONT_FIRST || code > FONT_LAST)
         code = ' ';
     const uint8_t *glyph = font_glyphs[code - FONT_FIRST];
-    uint8_t quarter = (kind == LOWER ? 2 : 0) + page; /* of the height of a double character */
-    if (kind == PLAIN ? page : quarter >= 2)
+    if (page)
         glyph += GLYPH_COLUMNS;
-    uint8_t from = kind != PLAIN && column % 2 ? TILE / 2 : 0;
-    for (uint8_t x = 0; x < TILE; x++) {
-        uint8_t at = kind == PLAIN ? x : from + x / 2;
-        uint8_t bits = at < GLYPH_COLUMNS ? pgm_read_byte(glyph + at) : 0;
-        *to++ = kind == PLAIN ? bits : stretched(quarter % 2 ? bits >> 4 : bits & 0x0F);
+    for (uint8_t *end = to + TILE; to != end; x++) {
+        uint8_t bits = x < GLYPH_COLUMNS ? pgm_read_byte(glyph + x) : 0;
+        if (kind != PLAIN) {
+            bits = stretched(bits >> shift & 0x0F);
+            *to++ = bits;
+        }
+        *to++ = bits;
     }
 }
 
@@ -131,21 +142,21 @@ static enum kind wanted_kind(uint8_t row, enum kind above)
 static bool find_run_in(uint8_t row, enum kind kind)
 {
     const char *wanted = screen.text[kind == LOWER ? row - 1 : row];
+    char *have = shown[row];
     uint8_t doubled = kind == PLAIN ? 0 : 1; /* cells are twice as many as characters */
     uint8_t count = SCREEN_COLUMNS >> doubled;
-    bool whole = kind != shown_kind[row];
-    char *have = shown[row];
-    uint8_t from = 0;
-    while (from < count && !whole && wanted[from] == have[from])
-        from++;
-    if (from == count)
-        return false;
-    uint8_t to = from;
-    while (to < count && (whole || wanted[to] != have[to])) {
-        have[to] = wanted[to];
-        to++;
+    if (kind != shown_kind[row]) {
+        shown_kind[row] = kind;
+        memset(have, NOTHING, SCREEN_COLUMNS);
     }
-    shown_kind[row] = kind;
+    uint8_t from = 0;
+    while (wanted[from] == have[from])
+        if (++from == count)
+            return false;
+    uint8_t to = from;
+    do
+        have[to] = wanted[to];
+    while (++to < count && wanted[to] != have[to]);
     run_row = row;
     run_column = from << doubled;
     run_length = (to - from) << doubled;

@@ -86,15 +86,14 @@ ISR(TWI_vect)
         TWCR = GO;
         return;
     case 0x50: /* byte received, and acknowledged since more are wanted */
+    case 0x58: /* last byte received */
         *transfer->next++ = TWDR;
-        transfer->left--;
+        if (--transfer->left == 0)
+            break;
         /* fall through */
     case 0x40: /* address to read acknowledged */
         TWCR = transfer->left > 1 ? GO | _BV(TWEA) : GO;
         return;
-    case 0x58: /* last byte received */
-        *transfer->next = TWDR;
-        break;
     case 0x20: /* address not acknowledged */
     case 0x48:
         state = TWI_NO_ANSWER;

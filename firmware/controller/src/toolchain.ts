@@ -33,6 +33,7 @@ const FLAGS = [
   "-fno-guess-branch-probability",
   "-fno-ipa-cp",
   "-fno-move-loop-invariants",
+  "-fira-algorithm=priority",
   "-fno-tree-dominator-opts",
   "-Wall",
   "-Wextra",
