@@ -8,7 +8,6 @@
 static const uint8_t *data;
 static uint16_t address;
 static volatile uint8_t left;
-static volatile bool busy;
 static uint8_t mode_bits;
 
 void board_eeprom_start(uint16_t to, const uint8_t *bytes, uint8_t length, enum eeprom_mode mode)
@@ -18,20 +17,18 @@ void board_eeprom_start(uint16_t to, const uint8_t *bytes, uint8_t length, enum 
     left = length;
     /* table 8-1 */
     mode_bits = mode == EEPROM_ERASE ? _BV(EEPM0) : mode == EEPROM_WRITE ? _BV(EEPM1) : 0;
-    busy = true;
     EECR |= _BV(EERIE);
 }
 
 bool board_eeprom_busy(void)
 {
-    return busy;
+    return EECR & _BV(EERIE);
 }
 
 ISR(EE_READY_vect)
 {
     if (left == 0) {
         EECR = 0;
-        busy = false;
         wake();
         return;
     }
@@ -46,6 +43,7 @@ ISR(EE_READY_vect)
 void board_eeprom_read(uint16_t from, void *to, uint8_t length)
 {
     uint8_t *byte = to;
+    uint8_t writing = EECR & _BV(EERIE);
     EECR &= ~_BV(EERIE);
     while (EECR & _BV(EEPE))
         ;
@@ -54,6 +52,5 @@ void board_eeprom_read(uint16_t from, void *to, uint8_t length)
         EECR |= _BV(EERE);
         *byte++ = EEDR;
     }
-    if (busy)
-        EECR |= _BV(EERIE);
+    EECR |= writing;
 }
