@@ -9,6 +9,7 @@ import { Banner } from "./connection/banner.tsx";
 import { site } from "./connection/live.ts";
 import { Home } from "./home/home.tsx";
 import { announcement } from "./parts/announce.ts";
+import { Icon } from "./parts/icon.tsx";
 import { Stored } from "./receipt/stored.tsx";
 import { type Route, route } from "./routing.ts";
 import { ChooseFree } from "./store/choose.tsx";
@@ -57,6 +58,7 @@ export function App() {
     <>
       <header class="top">
         <a class="brand" href="#/">
+          <Icon name="held" />
           {site.value?.site ?? "Lockers"}
         </a>
       </header>

@@ -2,7 +2,11 @@ import { render } from "preact";
 import { App } from "./app.tsx";
 import { startLive } from "./connection/live.ts";
 
+let started = false;
+
 function start(): void {
+  if (started) return;
+  started = true;
   startLive();
   const root = document.getElementById("app");
   if (!root) return;
@@ -11,6 +15,6 @@ function start(): void {
   render(<App />, root);
 }
 
-// A slow phone paints what index.html says first; the work begins after that frame. A hidden page has no frames.
-if (document.hidden) start();
-else requestAnimationFrame(() => setTimeout(start));
+// A slow phone paints first what index.html says; the work begins after that frame. A hidden page has no frames.
+requestAnimationFrame(() => setTimeout(start));
+setTimeout(start, 500);

@@ -5,7 +5,7 @@ import { HoldfastError, ROUTES, type Route, type RouteName } from "@holdfast/gat
 import { type BuiltFile, builtPage } from "./built-page.ts";
 import type { ScriptedSite } from "./scripted-site.ts";
 
-const CSP = "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'";
+const CSP = "default-src 'self'; img-src 'self' data:";
 
 export class TestServer {
   readonly site: ScriptedSite;
