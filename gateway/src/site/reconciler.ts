@@ -8,7 +8,7 @@ import type { Clock } from "../clock.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { CabinetLink } from "../link/cabinet-link.ts";
 import type { Commander } from "./commander.ts";
-import { type Restoration, settleTable } from "./settle-table.ts";
+import { correctAll, findDifferences, type Restoration } from "./settle-table.ts";
 import type { SlotTable } from "./slot-table.ts";
 
 type Heartbeat = MessageOf<"controller_heartbeat">;
@@ -17,6 +17,11 @@ type Heartbeat = MessageOf<"controller_heartbeat">;
 const ROW_RETRY_MS = 400;
 /** A digest that still differs when all rows were read: not more often than this. */
 const REREAD_MS = 10_000;
+/**
+ * The controller changes a slot before it opens the door, and commits the journal's record after the pulse. Only when
+ * slots and journal stood still for longer than that, the journal is known to have told everything.
+ */
+const CALM_MS = 1500;
 /** A slot that could not be filled is tried again. */
 const RESTORE_AGAIN_MS = 30_000;
 
@@ -43,6 +48,7 @@ export class Reconciler {
   #reading: { locker: number; askedAt: number } | undefined;
   #readAt = Number.NEGATIVE_INFINITY;
   #restoredAt = Number.NEGATIVE_INFINITY;
+  #movedAt = 0;
   #lockers = LIMITS.LOCKERS_MAX as number;
   agreed = false;
 
@@ -64,6 +70,10 @@ export class Reconciler {
   }
 
   heartbeat(heartbeat: Heartbeat): void {
+    const before = this.#heartbeat;
+    const still =
+      before?.slots_digest === heartbeat.slots_digest && before.sequence_last === heartbeat.sequence_last;
+    if (!still) this.#movedAt = this.#o.clock.monotonic();
     this.#heartbeat = heartbeat;
     this.#compare();
   }
@@ -96,8 +106,9 @@ export class Reconciler {
       // All rows were just read, or the next heartbeat is on its way with the digest of the rows that came since.
       if (this.agreed) return;
     }
-    commander.drained();
-    if (table.dirty) this.#settle(now);
+    const calm = now - this.#movedAt >= CALM_MS;
+    if (calm) commander.drained();
+    if (table.dirty && !this.#settle(now, calm)) return;
     if (!this.agreed) {
       this.agreed = true;
       this.#o.onAgreed();
@@ -109,13 +120,15 @@ export class Reconciler {
     this.#o.link.notify({ name: "query_slot", locker });
   }
 
-  #settle(now: number): void {
+  /** False: there are differences, and the journal may still explain them. */
+  #settle(now: number, calm: boolean): boolean {
     const { cabinet, ledger, table, clock } = this.#o;
     const context = { cabinet, epoch: this.#o.epoch(), lockers: this.#lockers, wall: clock.wall() };
-    const { restorations, queued } = settleTable(ledger, table, context);
+    const { differing, restorations } = findDifferences(ledger, table, context);
+    if (!calm && differing.length + restorations.length > 0) return false;
+    if (correctAll(ledger, table, context, differing)) this.#o.onQueued();
     table.dirty = restorations.length > 0;
-    if (queued) this.#o.onQueued();
-    if (restorations.length === 0 || now - this.#restoredAt < RESTORE_AGAIN_MS) return;
+    if (restorations.length === 0 || now - this.#restoredAt < RESTORE_AGAIN_MS) return true;
     this.#restoredAt = now;
     for (const restoration of restorations) {
       this.#restore(restoration).catch((error: unknown) => {
@@ -125,6 +138,7 @@ export class Reconciler {
         );
       });
     }
+    return true;
   }
 
   async #restore({ locker, record, needsPin }: Restoration): Promise<void> {

@@ -24,12 +24,13 @@ export interface Restoration {
   readonly needsPin: boolean;
 }
 
-export interface SettledTable {
+export interface Differences {
+  /** Lockers whose row says something else than the ledger. */
+  readonly differing: readonly number[];
   readonly restorations: readonly Restoration[];
-  readonly queued: boolean;
 }
 
-export function settleTable(ledger: Ledger, table: SlotTable, context: TableContext): SettledTable {
+export function findDifferences(ledger: Ledger, table: SlotTable, context: TableContext): Differences {
   const restorations: Restoration[] = [];
   const differing: number[] = [];
   for (let locker = 1; locker <= context.lockers; locker++) {
@@ -40,16 +41,25 @@ export function settleTable(ledger: Ledger, table: SlotTable, context: TableCont
       if (restoration) restorations.push(restoration);
     } else if (!agrees(slot, open)) differing.push(locker);
   }
-  let queued = false;
-  if (differing.length > 0) {
-    ledger.change((append) => {
-      for (const locker of differing) {
-        const slot = table.slot(locker);
-        if (slot && correct(ledger, context, slot, append)) queued = true;
-      }
-    });
-  }
-  return { restorations, queued };
+  return { differing, restorations };
+}
+
+/** Takes over what the controller has; true when a message was queued. */
+export function correctAll(
+  ledger: Ledger,
+  table: SlotTable,
+  context: TableContext,
+  lockers: readonly number[],
+): boolean {
+  if (lockers.length === 0) return false;
+  return ledger.change((append) => {
+    let queued = false;
+    for (const locker of lockers) {
+      const slot = table.slot(locker);
+      if (slot && correct(ledger, context, slot, append)) queued = true;
+    }
+    return queued;
+  });
 }
 
 function agrees(slot: Slot, open: Rental | undefined): boolean {

@@ -26,9 +26,9 @@ test("reconnects for ever, at least every 5 s", async () => {
   const { clock, controller, site, ready } = await startTestSite();
   controller.reachable = false;
   controller.cut();
-  await clock.advance(3_600_000);
+  await clock.advance(600_000);
   const before = controller.connections;
-  expect(before).toBeGreaterThan(700);
+  expect(before).toBeGreaterThan(120);
   await clock.advance(5000);
   expect(controller.connections).toBeGreaterThan(before);
   expect(site.status().cabinets[0]).toMatchObject({ link: "down", problem: "refused" });

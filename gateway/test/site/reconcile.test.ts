@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { expect, test } from "vitest";
 import { requestId, startTestSite } from "../support/test-site.ts";
 
@@ -14,7 +13,9 @@ test("a lost ledger is filled from the controller", async () => {
   await t.clock.pass(t.site.store(LOCKER, PHONE, requestId()));
   t.controller.keypadStore(4, "41790000004", "1357");
   await t.clock.until(() => t.controller.acknowledged === t.controller.sequence);
-  await t.restart(() => rmSync(t.folder, { recursive: true }));
+  await t.stop();
+  t.loseLedger();
+  await t.start();
   expect(t.site.lockers().filter((locker) => locker.state === "held")).toMatchObject([
     { number: 1, phone: "…567" },
     { number: 4, phone: "…004" },
@@ -28,7 +29,9 @@ test("command ids go on above those of a lost ledger, even when the clock is wro
   const t = await startTestSite();
   await t.clock.pass(t.site.open(LOCKER, "first life"));
   t.clock.wallOffset = 0;
-  await t.restart(() => rmSync(t.folder, { recursive: true }));
+  await t.stop();
+  t.loseLedger();
+  await t.start();
   await t.clock.pass(t.site.open(LOCKER, "second life"));
   expect(t.controller.pulses).toEqual([1, 1]);
 });

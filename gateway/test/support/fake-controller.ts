@@ -333,6 +333,9 @@ export class FakeController implements Transport {
     };
     if (outcome === "done" && opens) {
       this.pulses.push(locker);
+      // Like the firmware: the slot is told of before the door opens, the journal's record after the pulse.
+      this.#sendSlot(locker);
+      this.heartbeat();
       this.#clock.after(PULSE_MS, end);
     } else end();
   }

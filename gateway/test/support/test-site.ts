@@ -5,6 +5,7 @@ import { join } from "node:path";
 import pino from "pino";
 import { onTestFinished } from "vitest";
 import { GatewayConfiguration } from "../../src/configuration.ts";
+import type { Transport } from "../../src/link/transport.ts";
 import type { OutgoingMessage, Provider } from "../../src/messages/provider.ts";
 import { type OpenSite, openSite } from "../../src/open-site.ts";
 import type { Site } from "../../src/site.ts";
@@ -24,31 +25,41 @@ export function configuration(changes: Record<string, unknown> = {}): GatewayCon
   });
 }
 
-export interface TestSite {
+export interface TestSite<C extends Transport = FakeController> {
   readonly clock: VirtualClock;
-  readonly controller: FakeController;
+  readonly controller: C;
   readonly folder: string;
   readonly texts: OutgoingMessage[];
   /** How the phone's network is: throws to fail. */
   deliver: (message: OutgoingMessage) => Promise<void>;
   site: Site;
-  /** Ends the gateway and starts it again on the same ledger; `between` both. */
-  restart(between?: () => void): Promise<void>;
+  stop(): Promise<void>;
+  /** Starts again on the same folder and waits for the cabinet. */
+  start(): Promise<void>;
+  restart(): Promise<void>;
+  loseLedger(): void;
   /** The digits of the newest text. */
   pin(): string;
   ready(): Promise<void>;
 }
 
-export interface TestSiteOptions {
+export interface TestSiteOptions<C extends Transport = FakeController> {
   readonly configuration?: GatewayConfiguration;
-  readonly prepare?: (controller: FakeController) => void;
+  readonly prepare?: (controller: C) => void;
   /** False: do not wait for the cabinet. */
   readonly wait?: boolean;
 }
 
-export async function startTestSite(options: TestSiteOptions = {}): Promise<TestSite> {
+export function startTestSite(options: TestSiteOptions = {}): Promise<TestSite> {
+  return startSiteOn((clock) => new FakeController(clock), options);
+}
+
+export async function startSiteOn<C extends Transport>(
+  make: (clock: VirtualClock) => C,
+  options: TestSiteOptions<C> = {},
+): Promise<TestSite<C>> {
   const clock = new VirtualClock();
-  const controller = new FakeController(clock);
+  const controller = make(clock);
   options.prepare?.(controller);
   const folder = temporaryFolder();
   const texts: OutgoingMessage[] = [];
@@ -70,20 +81,24 @@ export async function startTestSite(options: TestSiteOptions = {}): Promise<Test
       provider,
     });
   open = await start();
-  const test: TestSite = {
+  const test: TestSite<C> = {
     clock,
     controller,
     folder,
     texts,
     deliver: () => Promise.resolve(),
     site: open.site,
-    async restart(between = () => {}) {
-      await open.close();
-      between();
+    stop: () => open.close(),
+    async start() {
       open = await start();
       test.site = open.site;
       await test.ready();
     },
+    async restart() {
+      await test.stop();
+      await test.start();
+    },
+    loseLedger: () => rmSync(folder, { recursive: true }),
     pin: () => /([0-9]{4,8})$/.exec(texts.at(-1)?.text ?? "")?.[1] ?? "",
     ready: () => clock.until(() => test.site.state().cabinets[0]?.link === "up"),
   };
