@@ -28,9 +28,10 @@ __attribute__((naked, used, section(".init3"))) void early(void)
     wdt_disable();
 
     /* SRAM cells come up by chance. Each byte of the digest is the rotated sum of 128 of them: a linear extractor. */
-    for (uint8_t *at = (uint8_t *)RAMSTART; at <= (uint8_t *)RAMEND; at += sizeof early_noise)
-        for (uint8_t lane = 0; lane < sizeof early_noise; lane++)
-            early_noise[lane] = (uint8_t)(early_noise[lane] << 3 | early_noise[lane] >> 5) ^ at[lane];
+    for (uint8_t *at = (uint8_t *)RAMSTART; at <= (uint8_t *)RAMEND; at++) {
+        uint8_t *lane = early_noise + ((uint8_t)(uintptr_t)at % sizeof early_noise);
+        *lane = (uint8_t)(*lane << 3 | *lane >> 5) ^ *at;
+    }
 
     for (uint8_t *at = &_end; at <= (uint8_t *)RAMEND; at++)
         *at = PAINT;

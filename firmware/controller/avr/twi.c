@@ -2,6 +2,7 @@
 #include "twi.h"
 
 #include <avr/interrupt.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <util/delay.h>
 
@@ -13,15 +14,10 @@
 #define LIMIT_TICKS 2
 #define STOP_PATIENCE 100
 
-static struct transfer {
-    volatile enum twi_state state;
-    uint8_t address; /* with the read bit */
-    uint8_t left;
-    uint8_t *next;
-} transfers[TWI_USERS] = {{.state = TWI_DONE}, {.state = TWI_DONE}, {.state = TWI_DONE}};
+struct twi_transfer twi_transfers[TWI_USERS] = {{.state = TWI_DONE}, {.state = TWI_DONE}, {.state = TWI_DONE}};
 
 /* On the bus, or NULL. The interrupt owns it while its state is TWI_RUNNING. */
-static struct transfer *active;
+static struct twi_transfer *active;
 static uint8_t started_at;
 
 static void enable(void)
@@ -36,33 +32,12 @@ void twi_start(void)
     enable();
 }
 
-static void queue(enum twi_user user, uint8_t to, uint8_t *data, uint8_t length)
+void twi_queue(struct twi_transfer *transfer, uint8_t address_and_direction, uint8_t *data, uint8_t length)
 {
-    struct transfer *transfer = &transfers[user];
-    transfer->address = to;
+    transfer->address = address_and_direction;
     transfer->left = length;
     transfer->next = data;
     transfer->state = TWI_WAITING;
-}
-
-void twi_write(enum twi_user user, uint8_t to, uint8_t *data, uint8_t length)
-{
-    queue(user, (uint8_t)(to << 1), data, length);
-}
-
-void twi_read(enum twi_user user, uint8_t from, uint8_t *data, uint8_t length)
-{
-    queue(user, (uint8_t)(from << 1 | 1), data, length);
-}
-
-enum twi_state twi_state(enum twi_user user)
-{
-    return transfers[user].state;
-}
-
-bool twi_free(enum twi_user user)
-{
-    return transfers[user].state >= TWI_DONE;
 }
 
 #define GO (_BV(TWINT) | _BV(TWEN) | _BV(TWIE))
@@ -71,7 +46,7 @@ ISR(TWI_vect)
 {
     uint8_t control = _BV(TWINT) | _BV(TWEN) | _BV(TWSTO);
     enum twi_state state = TWI_DONE;
-    struct transfer *transfer = active;
+    struct twi_transfer *transfer = active;
     switch (TWSR & 0xF8) {
     case 0x08: /* START sent */
         TWDR = transfer->address;
@@ -153,9 +128,9 @@ void twi_service(void)
 {
     if (!bus_free())
         return;
-    struct transfer *transfer = transfers;
+    struct twi_transfer *transfer = twi_transfers;
     while (transfer->state != TWI_WAITING)
-        if (++transfer == transfers + TWI_USERS)
+        if (++transfer == twi_transfers + TWI_USERS)
             return;
     active = transfer;
     started_at = ticks_now();

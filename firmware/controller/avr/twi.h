@@ -5,7 +5,6 @@
 #ifndef HOLDFAST_TWI_H
 #define HOLDFAST_TWI_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #define TWI_DATA_MAX 24
@@ -20,14 +19,24 @@ enum twi_state {
     TWI_FAILED     /* refused data, lost the bus, or took too long: what was written is unknown */
 };
 
+struct twi_transfer {
+    volatile enum twi_state state;
+    uint8_t address; /* with the read bit */
+    uint8_t left;
+    uint8_t *next;
+};
+extern struct twi_transfer twi_transfers[TWI_USERS];
+
 void twi_start(void);
 /* `data` stays untouched until the state is TWI_DONE or worse. */
-void twi_write(enum twi_user user, uint8_t address, uint8_t *data, uint8_t length);
-void twi_read(enum twi_user user, uint8_t address, uint8_t *data, uint8_t length);
-enum twi_state twi_state(enum twi_user user);
-/* True when the user's transfer is neither waiting nor running. */
-bool twi_free(enum twi_user user);
+void twi_queue(struct twi_transfer *transfer, uint8_t address_and_direction, uint8_t *data, uint8_t length);
 /* Starts what waits and ends what takes too long; called by the main loop. */
 void twi_service(void);
+
+#define twi_write(user, address, data, length) twi_queue(&twi_transfers[user], (address) << 1, data, length)
+#define twi_read(user, address, data, length) twi_queue(&twi_transfers[user], (address) << 1 | 1, data, length)
+#define twi_state(user) (twi_transfers[user].state)
+/* True when the user's transfer is neither waiting nor running. */
+#define twi_free(user) (twi_transfers[user].state >= TWI_DONE)
 
 #endif
