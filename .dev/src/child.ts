@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 const END_WITHIN = 4000;
 /** How long a process may take to say that it is ready, in ms. */
 const READY_WITHIN = 60_000;
+/** How much of what a quiet process complained about is told, in characters. */
+const LAST_WORDS = 1000;
 
 export interface ReadyMessage {
   type: "ready";
@@ -21,11 +23,19 @@ export async function startChild(
 ): Promise<{ child: ChildProcess; ready: ReadyMessage }> {
   const path = fileURLToPath(new URL(`../../${entry}`, import.meta.url));
   const output = quiet ? "ignore" : "inherit";
-  const child = fork(path, args, { execPath, stdio: ["ignore", output, output, "ipc"] });
+  const child = fork(path, args, {
+    execPath,
+    execArgv: [],
+    stdio: ["ignore", output, quiet ? "pipe" : "inherit", "ipc"],
+  });
+  let lastWords = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    lastWords = (lastWords + text).slice(-LAST_WORDS);
+  });
   const ready = await new Promise<ReadyMessage>((resolve, reject) => {
     const fail = (why: string) => {
       clearTimeout(timer);
-      reject(new Error(`${entry} ${why}`));
+      reject(new Error(`${entry} ${why}${lastWords && `: ${lastWords.trim()}`}`));
     };
     const timer = setTimeout(() => {
       child.kill("SIGKILL");
