@@ -27,10 +27,6 @@ const FOR_PEOPLE: Record<string, Partial<Trouble>> = {
   not_found: { message: "The page is out of date.", hint: "Reload the page and try again." },
 };
 
-/** True when nobody knows whether the request was carried out; it may be sent again under the same id. */
-export const outcomeUnknown = (trouble: Trouble): boolean =>
-  ["no_answer", "result_unknown", "internal", "gateway_unreachable"].includes(trouble.code);
-
 function isProblem(data: unknown): data is Problem {
   if (typeof data !== "object" || data === null || !("error" in data)) return false;
   const { error } = data;

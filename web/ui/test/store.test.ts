@@ -17,4 +17,6 @@ test("storing opens the chosen locker and follows door and message", async () =>
   site.set(3, { door: "closed" });
   await heading(page, "Locker 3 is yours");
   await sees(page, "The door is closed and locked.");
+  site.set(3, { door: "unknown" });
+  await sees(page, "Close the door: it locks by itself.");
 });

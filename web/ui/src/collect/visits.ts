@@ -1,8 +1,8 @@
 /** The locker that is open for its owner now. What opened it stays in memory, for a minute or two, to open it again. */
 import type { Visit } from "@holdfast/gateway/contract";
 import { signal } from "@preact/signals";
-import { type Answer, api, outcomeUnknown } from "../api.ts";
-import { attemptSettled, requestIdFor } from "../attempt.ts";
+import { type Answer, api } from "../api.ts";
+import { attempt } from "../attempt.ts";
 import { read, write } from "../parts/session.ts";
 
 const KEY = "holdfast.visit";
@@ -33,9 +33,9 @@ export async function openLocker(
   locker: number,
   { phone, pin }: Credentials,
 ): Promise<Answer<Visit>> {
-  const id = requestIdFor("collect", cabinet, locker, phone, pin);
-  const answer = await api.collect(cabinet, locker, phone, pin, id);
-  if (answer.ok || !outcomeUnknown(answer.trouble)) attemptSettled();
+  const answer = await attempt(["collect", cabinet, locker, phone, pin], (id) =>
+    api.collect(cabinet, locker, phone, pin, id),
+  );
   if (answer.ok) {
     visit.value = answer.value;
     write(KEY, answer.value);

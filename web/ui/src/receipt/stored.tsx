@@ -25,7 +25,9 @@ export function Stored({ cabinet, locker }: { cabinet: string; locker: number })
     [receipt?.receipt, receipt?.message, seen?.state, seen?.door],
   );
   useEffect(() => {
-    if (closed && wasOpen.current) announce(`Locker ${locker} is closed and locked.`);
+    if (!closed || !wasOpen.current) return;
+    justStored.value = undefined;
+    announce(`Locker ${locker} is closed and locked.`);
   }, [closed, locker]);
 
   if (!receipt) {

@@ -1,8 +1,8 @@
 /** Storing, step two: the phone number; then the door opens. */
 import type { Cabinet } from "@holdfast/gateway/contract";
 import { useRef, useState } from "preact/hooks";
-import { api, outcomeUnknown, type Trouble } from "../api.ts";
-import { attemptSettled, requestIdFor } from "../attempt.ts";
+import { api, type Trouble } from "../api.ts";
+import { attempt } from "../attempt.ts";
 import { Notice } from "../cabinet/notice.tsx";
 import { lockerOf } from "../cabinet/words.ts";
 import { useCountdown } from "../parts/countdown.ts";
@@ -46,22 +46,17 @@ export function OpenToStore({ cabinet, locker }: { cabinet: Cabinet; locker: num
     const number = phone.value;
     setBusy(true);
     setTrouble(undefined);
-    const answer = await api.store(
-      cabinet.id,
-      locker,
-      number,
-      requestIdFor("store", cabinet.id, locker, number),
+    const answer = await attempt(["store", cabinet.id, locker, number], (id) =>
+      api.store(cabinet.id, locker, number, id),
     );
     setBusy(false);
     if (answer.ok) {
-      attemptSettled();
       phone.value = "";
       addReceipt(answer.value);
       justStored.value = answer.value.receipt;
       replace(link("stored", cabinet.id, locker));
       return;
     }
-    if (!outcomeUnknown(answer.trouble)) attemptSettled();
     if (answer.trouble.code === "bad_phone") refuse(`${answer.trouble.message} ${answer.trouble.hint}`);
     else setTrouble(answer.trouble);
   };
