@@ -41,14 +41,17 @@ function isLocker(value: unknown, lockers: number): boolean {
   return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= lockers;
 }
 
-/** A click may be shorter than any finger: the contact stays closed for at least so long. */
-const HOLD_MS = 50;
+/** A click, or a program's, may be shorter than any finger: a contact stays closed, and then open, for at least so long. */
+const CONTACT_MS = 50;
+/** Presses beyond these are dropped, as nobody types so far ahead. */
+const WAITING_LIMIT = 64;
 
-/** Carries commands out; keys are held for a moment, and let go when the page that holds them goes away. */
+/** Carries commands out; keys are let go when the page that holds them goes away. */
 export class CommandRunner {
   private readonly parts: PanelParts;
-  private readonly pressedAt = new Map<string, number>();
-  private readonly releases = new Set<NodeJS.Timeout>();
+  /** When a key may move again. */
+  private readonly readyAt = new Map<string, number>();
+  private readonly waiting = new Set<NodeJS.Timeout>();
 
   constructor(parts: PanelParts) {
     this.parts = parts;
@@ -58,11 +61,10 @@ export class CommandRunner {
     const { cabinet, sms } = this.parts;
     switch (command.type) {
       case "press":
-        this.pressedAt.set(command.key, performance.now());
-        cabinet.press(command.key);
+        if (this.waiting.size < WAITING_LIMIT) this.move(command.key, true);
         break;
       case "release":
-        this.release(command.key);
+        this.move(command.key, false);
         break;
       case "push":
         cabinet.doors[command.locker - 1]?.pushShut();
@@ -79,27 +81,28 @@ export class CommandRunner {
   }
 
   releaseAll(): void {
-    for (const key of this.parts.cabinet.pressedKeys) this.release(key);
+    for (const key of this.parts.cabinet.pressedKeys) this.move(key, false);
   }
 
   close(): void {
-    for (const timer of this.releases) clearTimeout(timer);
-    this.releases.clear();
+    for (const timer of this.waiting) clearTimeout(timer);
+    this.waiting.clear();
   }
 
-  private release(key: string): void {
-    const pressed = this.pressedAt.get(key);
-    const held = performance.now() - (pressed ?? 0);
-    if (pressed === undefined || held >= HOLD_MS) {
-      this.parts.cabinet.release(key);
-      return;
+  private move(key: string, pressed: boolean): void {
+    const { cabinet } = this.parts;
+    const now = performance.now();
+    const at = Math.max(now, this.readyAt.get(key) ?? 0);
+    const act = (): void => (pressed ? cabinet.press(key) : cabinet.release(key));
+    if (at === now || this.waiting.size >= 2 * WAITING_LIMIT) act();
+    else {
+      const timer = setTimeout(() => {
+        this.waiting.delete(timer);
+        act();
+      }, at - now);
+      this.waiting.add(timer);
     }
-    const timer = setTimeout(() => {
-      this.releases.delete(timer);
-      // Pressed anew meanwhile: that press has its own release.
-      if (this.pressedAt.get(key) === pressed) this.parts.cabinet.release(key);
-    }, HOLD_MS - held);
-    this.releases.add(timer);
+    this.readyAt.set(key, at + CONTACT_MS);
   }
 
   private switch(name: "power" | "cable" | "tamper" | "service" | "gateway", on: boolean): void {
