@@ -9,15 +9,15 @@
 
 struct note {
     uint16_t top; /* OCR1A; 0 = silence */
-    uint8_t ticks; /* 0 ends the tune */
+    uint8_t ticks; /* 0 with silence is the end of the tune */
 };
 
 /* CTC toggles at 16 MHz / 8 / (OCR1A + 1), which is twice the tone (datasheet 16.9.2). */
 #define HERTZ(f) (16000000UL / 8 / 2 / (f) - 1)
 #define MS(ms) ((ms) / TICK_MS)
 
-#define NOTES_MAX 4
-static const struct note tunes[][NOTES_MAX] PROGMEM = {
+/* Three notes at most, and the end. */
+static const struct note tunes[][4] PROGMEM = {
     [TONE_CLICK] = {{HERTZ(2400), MS(12)}},
     [TONE_SUCCESS] = {{HERTZ(1319), MS(100)}, {HERTZ(1760), MS(100)}, {HERTZ(2637), MS(160)}},
     [TONE_FAILURE] = {{HERTZ(440), MS(180)}, {0, MS(60)}, {HERTZ(330), MS(400)}},
@@ -25,7 +25,6 @@ static const struct note tunes[][NOTES_MAX] PROGMEM = {
 };
 
 static const struct note *next;
-static const struct note *last;
 static uint8_t left; /* ticks of the note that sounds; 0 = nothing plays */
 
 static void silence(void)
@@ -36,10 +35,10 @@ static void silence(void)
 
 static void play(void)
 {
-    uint16_t top = next == last ? 0 : pgm_read_word(&next->top);
-    left = next == last ? 0 : pgm_read_byte(&next->ticks);
+    uint16_t top = pgm_read_word(&next->top);
+    left = pgm_read_byte(&next->ticks);
     next++;
-    if (top == 0 || left == 0) {
+    if (top == 0) {
         silence();
         return;
     }
@@ -63,7 +62,6 @@ uint16_t board_jitter(void)
 void board_tone(enum tone tone)
 {
     next = tunes[tone];
-    last = next + NOTES_MAX;
     play();
 }
 

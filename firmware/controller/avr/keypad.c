@@ -46,12 +46,11 @@ ISR(PCINT1_vect)
 static uint16_t scan(void)
 {
     uint16_t keys = 0;
-    for (uint8_t row = 0; row < 4; row++) {
-        uint8_t line = _BV(FIRST_ROW + row);
+    for (uint8_t line = _BV(FIRST_ROW); line != 0; line <<= 1) {
         DDRD = (DDRD & ~ROWS) | line;
         PORTD = (PORTD | ROWS) & ~line;
         _delay_us(SETTLE_US);
-        keys |= (uint16_t)(~PINC & COLUMNS) << (row * 4);
+        keys = keys >> 4 | (uint16_t)(~PINC & COLUMNS) << 12;
     }
     return keys;
 }
@@ -68,9 +67,9 @@ void keypad_start(void)
 /* Without diodes three corners of a rectangle show the fourth one too: two rows then share two columns. */
 static bool ambiguous(uint16_t keys)
 {
-    for (uint16_t rest = keys; rest > 0x0F; rest >>= 4)
-        for (uint16_t other = rest >> 4; other != 0; other >>= 4) {
-            uint8_t shared = rest & other & COLUMNS;
+    for (; keys > COLUMNS; keys >>= 4)
+        for (uint16_t others = keys >> 4; others != 0; others >>= 4) {
+            uint8_t shared = (uint8_t)keys & (uint8_t)others & COLUMNS;
             if (shared & (shared - 1))
                 return true;
         }

@@ -15,7 +15,7 @@
 #define COMMANDS 0x00 /* control bytes: SSD1306 datasheet 8.1.5.2 */
 #define DATA 0x40
 #define TILE 8 /* bytes: eight columns of a page */
-#define TILES_MAX (TWI_DATA_MAX / TILE)
+_Static_assert(TWI_DATA_MAX % TILE == 0, "a transfer is whole tiles");
 
 /* Backoff after a failure, in ticks: 96 ms, doubled while it stays away up to 1.6 s. */
 #define RETRY_FIRST 12
@@ -60,7 +60,7 @@ static uint8_t shown_kind[SCREEN_ROWS];
 static uint8_t run_row;
 static uint8_t run_column;
 static uint8_t run_length;
-static uint8_t run_tile; /* next of 2 * run_length */
+static uint8_t run_tile; /* how many of 2 * run_length are still to be sent */
 
 static uint8_t buffer[1 + TWI_DATA_MAX];
 
@@ -108,15 +108,15 @@ static void make_tile(uint8_t *to, uint8_t column, uint8_t page)
 
 static void send_tiles(void)
 {
-    uint8_t count = 0;
+    uint8_t length = 1;
     buffer[0] = DATA;
-    while (count < TILES_MAX && run_tile < 2 * run_length) {
-        uint8_t page = run_tile >= run_length;
-        make_tile(&buffer[1 + count * TILE], run_column + run_tile - (page ? run_length : 0), page);
-        run_tile++;
-        count++;
+    while (length < sizeof buffer && run_tile > 0) {
+        uint8_t page = run_tile <= run_length;
+        make_tile(buffer + length, run_column + (page ? run_length : 2 * run_length) - run_tile, page);
+        run_tile--;
+        length += TILE;
     }
-    send(1 + count * TILE);
+    send(length);
 }
 
 static void send_window(void)
@@ -143,24 +143,32 @@ static bool find_run_in(uint8_t row, enum kind kind)
 {
     const char *wanted = screen.text[kind == LOWER ? row - 1 : row];
     char *have = shown[row];
-    uint8_t doubled = kind == PLAIN ? 0 : 1; /* cells are twice as many as characters */
-    uint8_t count = SCREEN_COLUMNS >> doubled;
+    uint8_t left = kind == PLAIN ? SCREEN_COLUMNS : SCREEN_COLUMNS / 2;
     if (kind != shown_kind[row]) {
         shown_kind[row] = kind;
         memset(have, NOTHING, SCREEN_COLUMNS);
     }
-    uint8_t from = 0;
-    while (wanted[from] == have[from])
-        if (++from == count)
+    uint8_t column = 0;
+    while (*wanted == *have) {
+        if (--left == 0)
             return false;
-    uint8_t to = from;
-    do
-        have[to] = wanted[to];
-    while (++to < count && wanted[to] != have[to]);
+        column++;
+        wanted++;
+        have++;
+    }
+    uint8_t length = 0;
+    do {
+        *have++ = *wanted++;
+        length++;
+    } while (--left > 0 && *wanted != *have);
+    if (kind != PLAIN) { /* two cells to a character */
+        column *= 2;
+        length *= 2;
+    }
     run_row = row;
-    run_column = from << doubled;
-    run_length = (to - from) << doubled;
-    run_tile = 0;
+    run_column = column;
+    run_length = length;
+    run_tile = 2 * length;
     return true;
 }
 
@@ -178,7 +186,7 @@ static bool find_run(void)
 static void set_it_up(void)
 {
     memset(shown_kind, UNKNOWN, sizeof shown_kind);
-    run_length = run_tile = 0;
+    run_tile = 0;
     memcpy_P(buffer, set_up, sizeof set_up);
     state = SET_UP;
     send(sizeof set_up);
@@ -207,7 +215,7 @@ void oled_service(void)
     if (state == AWAY) {
         if ((uint8_t)(ticks_now() - failed_at) >= retry_ticks)
             set_it_up();
-    } else if (run_tile < 2 * run_length) {
+    } else if (run_tile > 0) {
         send_tiles();
     } else if (find_run()) {
         send_window();
