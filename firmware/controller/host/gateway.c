@@ -10,9 +10,10 @@ static uint16_t session;
 static uint32_t counter;
 static unsigned forgotten;
 
-void gateway_frame(uint16_t in_session, uint32_t frame_counter, uint8_t message, const void *fields, uint8_t length)
+unsigned gateway_encode(uint8_t *frame, uint16_t in_session, uint32_t frame_counter, uint8_t message,
+                        const void *fields, uint8_t length)
 {
-    uint8_t frame[128] = {0};
+    memset(frame, 0, GATEWAY_FRAME_MAX);
     uint8_t *raw = frame + 2;
     raw[0] = PROTOCOL_VERSION;
     memcpy(raw + 1, &in_session, 2);
@@ -22,7 +23,13 @@ void gateway_frame(uint16_t in_session, uint32_t frame_counter, uint8_t message,
         memcpy(raw + HEADER_LENGTH + 1, fields, length);
     const uint8_t sealed = seal_frame(raw, HEADER_LENGTH + 1 + length);
     cobs_encode(frame + 1, sealed);
-    rig_receive(frame, sealed + 3u);
+    return sealed + 3u;
+}
+
+void gateway_frame(uint16_t in_session, uint32_t frame_counter, uint8_t message, const void *fields, uint8_t length)
+{
+    uint8_t frame[GATEWAY_FRAME_MAX];
+    rig_receive(frame, gateway_encode(frame, in_session, frame_counter, message, fields, length));
 }
 
 struct msg_welcome gateway_connect(void)
@@ -60,6 +67,8 @@ void gateway_run(uint32_t ms)
     for (; ms > 500; ms -= 500) {
         rig_run(500);
         gateway_send(MSG_GATEWAY_HEARTBEAT, NULL, 0);
+        if (rig.message_count > RIG_MESSAGES_MAX - 64)
+            gateway_forget();
     }
     rig_run(ms);
 }

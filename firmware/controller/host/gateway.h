@@ -4,6 +4,10 @@
 
 #include "rig.h"
 
+#define GATEWAY_FRAME_MAX 128
+/* The bytes of a frame with its delimiters; returns how many. */
+unsigned gateway_encode(uint8_t *frame, uint16_t session, uint32_t counter, uint8_t message, const void *fields,
+                        uint8_t length);
 /* Sends a frame as it is. */
 void gateway_frame(uint16_t session, uint32_t counter, uint8_t message, const void *fields, uint8_t length);
 /* Opens a session; fails the test when there is no welcome. */
