@@ -59,7 +59,8 @@ uint16_t board_jitter(void)
     return TCNT1;
 }
 
-void board_tone(enum tone tone)
+/* Called from many places: in line everywhere it costs 100 bytes. */
+__attribute__((noinline)) void board_tone(enum tone tone)
 {
     next = tunes[tone];
     play();

@@ -20,7 +20,6 @@ static uint8_t byte;
 static uint8_t polled_at;
 static uint8_t polls;
 static uint8_t switch_sample;
-static bool changed;
 
 void sensors_start(void)
 {
@@ -39,16 +38,10 @@ static void read_next(void)
         }
 }
 
-static void set(uint8_t *level, uint8_t to)
-{
-    changed |= *level != to;
-    *level = to;
-}
-
 static void set_doors(uint8_t open, uint8_t sensed)
 {
-    set(&sensors.open_bytes[expander], open);
-    set(&sensors.sensed_bytes[expander], sensed);
+    sensors.open_bytes[expander] = open;
+    sensors.sensed_bytes[expander] = sensed;
 }
 
 static void take_doors(void)
@@ -71,7 +64,7 @@ static void take_switches(void)
     if (!(PIND & _BV(SERVICE_PIN)))
         sample |= SERVICE_PRESSED;
     if (sample == switch_sample)
-        set(&sensors.switches, sample);
+        sensors.switches = sample;
     switch_sample = sample;
 }
 
@@ -91,8 +84,5 @@ bool sensors_service(void)
         expander = (uint8_t)-1;
     }
     read_next();
-    if (expander < EXPANDERS || !changed)
-        return false;
-    changed = false;
-    return true;
+    return expander == EXPANDERS;
 }

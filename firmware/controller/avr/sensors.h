@@ -26,7 +26,7 @@ struct sensors {
 extern struct sensors sensors;
 
 void sensors_start(void);
-/* True when the inputs changed. Called by the main loop. */
+/* True at the end of a poll, when the inputs may have changed. Called by the main loop. */
 bool sensors_service(void);
 
 #endif
