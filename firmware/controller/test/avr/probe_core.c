@@ -104,10 +104,15 @@ void core_receive(uint8_t byte)
 
 void core_inputs(uint32_t doors_open, uint32_t doors_sensed, bool tamper_open, bool service_pressed)
 {
+    static char last[12];
+    char now[sizeof last] = "            ";
     for (uint8_t i = 0; i < 8; i++)
-        screen.text[2][i] = doors_sensed >> i & 1 ? doors_open >> i & 1 ? 'o' : 'c' : '-';
-    screen.text[2][10] = tamper_open ? 'T' : '-';
-    screen.text[2][11] = service_pressed ? 'S' : '-';
+        now[i] = doors_sensed >> i & 1 ? doors_open >> i & 1 ? 'o' : 'c' : '-';
+    now[10] = tamper_open ? 'T' : '-';
+    now[11] = service_pressed ? 'S' : '-';
+    if (memcmp(now, last, sizeof last) != 0)
+        memcpy(screen.text[2], now, sizeof now);
+    memcpy(last, now, sizeof last);
 }
 
 bool core_idle(void)
