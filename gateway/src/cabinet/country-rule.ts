@@ -1,13 +1,6 @@
 /** Derives the controller's country rule from the metadata of libphonenumber. */
-import {
-  type CountryCode,
-  getCountryCallingCode,
-  isSupportedCountry,
-  Metadata,
-  type NumberingPlan,
-} from "libphonenumber-js/min";
-import mobileExamples from "libphonenumber-js/mobile/examples";
 import type { CountryRule } from "./canonical-phone.ts";
+import { type CountryCode, libphonenumber, mobileLength, type NumberingPlan } from "./libphonenumber.ts";
 
 /** The metadata has it, the published types do not; 0 or undefined where a country has none. */
 interface PlanWithTrunk extends NumberingPlan {
@@ -20,24 +13,20 @@ function encodeInternationalPrefix(pattern: string | undefined): number {
   return digits === undefined ? 0 : Number(`1${digits}`);
 }
 
-/** Undefined for what is no country with telephone numbers. */
-export function countryRule(country: string): CountryRule | undefined {
-  if (!isSupportedCountry(country)) return undefined;
+export function countryRule(country: CountryCode): CountryRule {
+  const { getCountryCallingCode, Metadata } = libphonenumber();
   const metadata = new Metadata();
   metadata.selectNumberingPlan(country);
   const plan = metadata.numberingPlan as PlanWithTrunk | undefined;
-  if (plan === undefined) return undefined;
+  if (plan === undefined) throw new RangeError(`no numbering plan of ${country}`);
   const callingCode = getCountryCallingCode(country);
   const trunk = plan.nationalPrefix();
+  // A mobile number typed with its country code but without prefix must be longer than any national number.
+  const international = callingCode.length + mobileLength(country);
   return {
     countryCode: Number(callingCode),
     trunkPrefix: typeof trunk === "string" && /^[0-9]$/.test(trunk) ? Number(trunk) : 255,
     internationalPrefix: encodeInternationalPrefix(plan.IDDPrefix()),
-    nationalDigitsMax: Math.min(Math.max(...plan.possibleLengths()), internationalMobileLength(country) - 1),
+    nationalDigitsMax: Math.min(Math.max(...plan.possibleLengths()), international - 1),
   };
-}
-
-/** A mobile number typed with its country code but without prefix must be longer than any national number. */
-function internationalMobileLength(country: CountryCode): number {
-  return getCountryCallingCode(country).length + (mobileExamples[country]?.length ?? 15);
 }

@@ -1,14 +1,8 @@
 /** Checks a phone number while it is typed on the page. */
-import {
-  AsYouType,
-  type CountryCode,
-  isSupportedCountry,
-  type PhoneNumber,
-  parsePhoneNumberFromString,
-  validatePhoneNumberLength,
-} from "libphonenumber-js/min";
 import type { PhoneCheck } from "../contract/schemas.ts";
-import { type CountryRule, canonicalPhone } from "./canonical-phone.ts";
+import { canonicalPhone } from "./canonical-phone.ts";
+import { countryRule } from "./country-rule.ts";
+import { type CountryCode, libphonenumber, type PhoneNumber } from "./libphonenumber.ts";
 
 export interface PhoneBook {
   check(input: string): PhoneCheck;
@@ -19,6 +13,7 @@ export interface PhoneBook {
 }
 
 function problemOf(input: string, country: CountryCode): PhoneCheck["problem"] {
+  const { AsYouType, validatePhoneNumberLength } = libphonenumber();
   if (/[^0-9+\s.\-/()\u00a0\u2010-\u2013]/.test(input)) return "letters";
   switch (validatePhoneNumberLength(input, country)) {
     case "TOO_SHORT":
@@ -35,12 +30,11 @@ function problemOf(input: string, country: CountryCode): PhoneCheck["problem"] {
   }
 }
 
-export function phoneBook(country: string, rule: CountryRule): PhoneBook {
-  if (!isSupportedCountry(country)) throw new RangeError(`${country} is no country`);
-
+export function phoneBook(country: CountryCode): PhoneBook {
   /** As the keypad reads it where that is a number, so that both ways lead to the same locker. */
   const read = (input: string): PhoneNumber | undefined => {
-    const canonical = canonicalPhone(input, rule);
+    const { parsePhoneNumberFromString } = libphonenumber();
+    const canonical = canonicalPhone(input, countryRule(country));
     if (canonical === undefined) return undefined;
     const asKeypad = parsePhoneNumberFromString(`+${canonical}`);
     const number = asKeypad?.isValid() ? asKeypad : parsePhoneNumberFromString(input, country);
@@ -61,7 +55,7 @@ export function phoneBook(country: string, rule: CountryRule): PhoneBook {
     toStore: (input) => digits(read(input)),
     toCollect(input, holder) {
       const stored = digits(read(input));
-      return stored !== undefined && stored === holder ? stored : canonicalPhone(input, rule);
+      return stored !== undefined && stored === holder ? stored : canonicalPhone(input, countryRule(country));
     },
   };
 }

@@ -20,7 +20,9 @@ import { SlotTable } from "./slot-table.ts";
 
 export interface KeeperOptions {
   readonly settings: GatewayConfiguration["cabinet"][number];
-  readonly configuration: ControllerConfiguration;
+  readonly pinDigits: number;
+  /** Made when it is needed, because the country's rule takes long to load. */
+  configuration(): ControllerConfiguration;
   readonly transport: Transport;
   readonly ledger: Ledger;
   readonly vault: PinVault;
@@ -35,6 +37,8 @@ export interface KeeperOptions {
 }
 
 const SET_TIME_MS = 3_600_000;
+/** The first people are served before the configuration is looked at. */
+const CONFIGURE_AFTER_MS = 1000;
 const SET_CONFIG_AGAIN_MS = 10_000;
 const MINUTES_EAST_OFFSET = 1440;
 
@@ -50,7 +54,9 @@ export class CabinetKeeper {
   #epoch = 0;
   #problem: string | undefined;
   #shown = "";
+  #configuration: ControllerConfiguration | undefined;
   #configuredAt = Number.NEGATIVE_INFINITY;
+  #agreedAt = 0;
   #cancelTime = () => {};
   #failedEvent: number | undefined;
 
@@ -117,13 +123,13 @@ export class CabinetKeeper {
   }
 
   view(): Cabinet {
-    const { settings, configuration } = this.#o;
+    const { settings, pinDigits } = this.#o;
     const heartbeat = this.reachable ? this.#heartbeat : undefined;
     return cabinetView({
       id: settings.id,
       name: settings.name,
       layout: settings.layout ?? defaultLayout(settings.lockers),
-      pinDigits: configuration.pin_digits,
+      pinDigits,
       lockers: settings.lockers,
       reachable: this.reachable,
       journalFull: ((heartbeat?.switches ?? 0) & SWITCH.journal_full) !== 0,
@@ -175,6 +181,7 @@ export class CabinetKeeper {
   #agreed(): void {
     this.#o.log.info({ cabinet: this.id, position: this.#position }, "cabinet ready");
     this.#problem = undefined;
+    this.#agreedAt = this.#o.clock.monotonic();
     this.#changed();
     this.#o.onReachable();
   }
@@ -226,11 +233,15 @@ export class CabinetKeeper {
     this.#heartbeat = heartbeat;
     this.#reconciler.heartbeat(heartbeat);
     this.#changed();
-    if (this.reachable) this.#configure(heartbeat.config_digest);
+    if (this.reachable && this.#o.clock.monotonic() - this.#agreedAt >= CONFIGURE_AFTER_MS) {
+      this.#configure(heartbeat.config_digest);
+    }
   }
 
   #configure(digest: number): void {
-    const { clock, configuration, log } = this.#o;
+    const { clock, log } = this.#o;
+    this.#configuration ??= this.#o.configuration();
+    const configuration = this.#configuration;
     if (digest === configurationDigest(configuration)) {
       this.#reconciler.resized(configuration.lockers);
       return;

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Logger } from "pino";
 import { controllerConfiguration } from "../cabinet/controller-configuration.ts";
 import { countryRule } from "../cabinet/country-rule.ts";
+import { isCountry } from "../cabinet/libphonenumber.ts";
 import { phoneBook } from "../cabinet/phone-check.ts";
 import type { Clock } from "../clock.ts";
 import type { GatewayConfiguration } from "../configuration.ts";
@@ -53,9 +54,10 @@ export class RunningSite implements Site {
     const { configuration, ledger, provider, clock, random, log } = options;
     const { site, rules, messages } = configuration;
     this.#startedAt = clock.monotonic();
-    const country = countryRule(site.country);
-    if (!country) throw new StartupError("country_unknown", `site.country "${site.country}" is not known.`);
-    const phones = phoneBook(site.country, country);
+    const { country } = site;
+    if (!isCountry(country))
+      throw new StartupError("country_unknown", `site.country "${country}" is not known.`);
+    const phones = phoneBook(country);
     this.checkPhone = (phone) => phones.check(phone);
     const vault = new PinVault();
     this.#pins = new NewPins(rules.pin_digits, clock, random);
@@ -78,7 +80,8 @@ export class RunningSite implements Site {
         settings.id,
         new CabinetKeeper({
           settings,
-          configuration: controllerConfiguration(rules, settings.lockers, country),
+          pinDigits: rules.pin_digits,
+          configuration: () => controllerConfiguration(rules, settings.lockers, countryRule(country)),
           transport: options.transport(settings),
           ledger,
           vault,

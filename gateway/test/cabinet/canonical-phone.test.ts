@@ -1,7 +1,8 @@
-import { parsePhoneNumberFromString } from "libphonenumber-js/min";
+import { getCountries, parsePhoneNumberFromString } from "libphonenumber-js/min";
 import { describe, expect, test } from "vitest";
 import { canonicalPhone, maskPhone } from "../../src/cabinet/canonical-phone.ts";
 import { countryRule } from "../../src/cabinet/country-rule.ts";
+import { isCountry } from "../../src/cabinet/libphonenumber.ts";
 
 const TYPED = {
   CH: ["079 123 45 67", "791234567", "0041791234567", "41791234567", "+41 79 123 45 67", "0049 30 123456"],
@@ -16,8 +17,8 @@ const TYPED = {
 
 describe.each(Object.entries(TYPED))("the keypad's rule for %s", (country, numbers) => {
   test.each(numbers)("reads %s as libphonenumber does", (typed) => {
+    if (!isCountry(country)) throw new Error(`${country} is no country`);
     const rule = countryRule(country);
-    if (!rule) throw new Error(`no rule of ${country}`);
     const number = parsePhoneNumberFromString(typed, country as keyof typeof TYPED);
     expect(number?.isValid()).toBe(true);
     expect(`+${canonicalPhone(typed, rule)}`).toBe(number?.number);
@@ -38,7 +39,17 @@ test.each(["", "+", "12345", "O791234567", "079 123 45 67 ext 3", "+123456789012
 );
 
 test.each(["XX", "ch", "", "CHE"])("%j is no country", (country) => {
-  expect(countryRule(country)).toBeUndefined();
+  expect(isCountry(country)).toBe(false);
+});
+
+test("every country that libphonenumber knows has a rule that the controller takes", () => {
+  for (const country of getCountries()) {
+    expect(isCountry(country)).toBe(true);
+    const rule = countryRule(country);
+    expect(rule.trunkPrefix <= 9 || rule.trunkPrefix === 255).toBe(true);
+    expect(rule.countryCode).toBeLessThanOrEqual(9999);
+    expect(rule.internationalPrefix).toBeLessThan(65_536);
+  }
 });
 
 test("the rules are those that PROTOCOL.md names", () => {

@@ -1,11 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { countryRule } from "../../src/cabinet/country-rule.ts";
 import { phoneBook } from "../../src/cabinet/phone-check.ts";
 
 function swiss() {
-  const rule = countryRule("CH");
-  if (!rule) throw new Error("no rule");
-  return phoneBook("CH", rule);
+  return phoneBook("CH");
 }
 
 describe("a phone number while it is typed", () => {
@@ -38,9 +35,7 @@ test("what is valid can be stored under", () => {
 });
 
 test("a foreign-looking number of this country is read as the keypad reads it", () => {
-  const rule = countryRule("DE");
-  if (!rule) throw new Error("no rule");
-  expect(phoneBook("DE", rule).toStore("4915123456789")).toBe("4915123456789");
+  expect(phoneBook("DE").toStore("4915123456789")).toBe("4915123456789");
 });
 
 test("collecting takes a number that only the keypad accepted", () => {
@@ -48,9 +43,7 @@ test("collecting takes a number that only the keypad accepted", () => {
 });
 
 test("collecting finds the holder where keypad and libphonenumber read differently", () => {
-  const rule = countryRule("AR");
-  if (!rule) throw new Error("no rule");
-  const phones = phoneBook("AR", rule);
+  const phones = phoneBook("AR");
   const stored = phones.toStore("011 15-2345-6789");
   expect(stored).toBe("5491123456789");
   expect(phones.toCollect("011 15-2345-6789", stored)).toBe(stored);

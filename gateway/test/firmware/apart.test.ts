@@ -21,7 +21,7 @@ test.each([5, 60, 150, 250, 400])(
   "a gateway that dies %i ms into a store agrees with the cabinet afterwards",
   async (ms) => {
     const t = await startSiteOn((clock) => new RealController(clock));
-    await t.clock.advance(2000);
+    await t.clock.advance(4000);
     const id = requestId();
     const stored = t.site.store(LOCKER, "0791234567", id).catch(() => "died");
     await t.clock.advance(ms);
@@ -40,7 +40,7 @@ test.each([20, 60, 120, 200, 300])(
   "a controller whose power fails %i ms into a store is never asked twice",
   async (ms) => {
     const t = await startSiteOn((clock) => new RealController(clock));
-    await t.clock.advance(2000);
+    await t.clock.advance(4000);
     const id = requestId();
     const stored = t.site.store(LOCKER, "0791234567", id).catch((error: { code?: string }) => error.code);
     await t.clock.advance(ms);
@@ -52,7 +52,7 @@ test.each([20, 60, 120, 200, 300])(
     await t.clock.advance(5000);
     expect(t.controller.pulses.length).toBeLessThanOrEqual(1);
     const held = t.site.lockers()[2]?.state === "held";
-    if (outcome !== "result_unknown") expect(held).toBe(true);
+    expect(typeof outcome === "object" && !held).toBe(false);
     if (!held) return;
     await t.clock.until(() => t.texts.length === 1);
     await t.clock.pass(t.site.collect(LOCKER, "0791234567", t.pin(), requestId()));

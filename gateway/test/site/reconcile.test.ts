@@ -107,6 +107,7 @@ test("another controller in the same place begins a new epoch, and its slots cou
 
 test("a journal that began anew on the same controller is read from its start", async () => {
   const t = await startTestSite();
+  await t.clock.until(() => kinds(t.site).includes("set_config"));
   await t.clock.pass(t.site.store(LOCKER, PHONE, requestId()));
   t.controller.cut();
   t.controller.journal.length = 0;
