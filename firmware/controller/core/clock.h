@@ -6,12 +6,13 @@
 #include <stdint.h>
 
 void clock_reset(void);
-/* Milliseconds since reset. They wrap after 49 days: compare with clock_passed(). */
+/* Called at least every 10 ms; true once a second. */
+bool clock_advance(uint32_t now_ms);
+/* Milliseconds since reset; they wrap after 49 days. */
 uint32_t clock_ms(void);
-void clock_advance(uint32_t now_ms);
-bool clock_passed(uint32_t deadline_ms);
-/* Whole seconds that went by since the last call, at most 255. */
-uint8_t clock_take_seconds(void);
+/* Their low half, for what lies at most half a minute ahead, and whether such a moment is here. */
+uint16_t clock_short(void);
+bool clock_reached(uint16_t moment);
 
 void clock_set_wall(uint32_t seconds, uint16_t offset);
 /* Seconds since 1970 UTC, 0 when nobody told. */

@@ -27,10 +27,11 @@ bool collected_lately(uint8_t locker)
     return left[locker] > 0;
 }
 
-void collected_seconds(uint8_t passed)
+void collected_second(void)
 {
-    for (seconds += passed < STEP_S ? passed : STEP_S; seconds >= STEP_S; seconds -= STEP_S) {
-        for (uint8_t locker = 0; locker < LOCKERS_MAX; locker++)
-            left[locker] -= left[locker] > 0;
-    }
+    if (++seconds < STEP_S)
+        return;
+    seconds = 0;
+    for (uint8_t locker = 0; locker < LOCKERS_MAX; locker++)
+        left[locker] -= left[locker] > 0;
 }

@@ -8,6 +8,6 @@
 void collected_reset(void);
 void collected_set(uint8_t locker, bool collected);
 bool collected_lately(uint8_t locker);
-void collected_seconds(uint8_t passed);
+void collected_second(void);
 
 #endif

@@ -88,20 +88,14 @@ static void upkeep(void)
         cells_upkeep();
 }
 
-static void each_second(void)
-{
-    const uint8_t passed = clock_take_seconds();
-    if (passed == 0)
-        return;
-    throttle_seconds(passed);
-    collected_seconds(passed);
-    dialogue_second();
-}
-
 void core_tick(uint32_t now_ms)
 {
-    clock_advance(now_ms);
-    each_second();
+    if (clock_advance(now_ms)) {
+        throttle_second();
+        collected_second();
+        dialogue_second();
+        watch_second();
+    }
     if (!eeprom_step() && !operation_step())
         upkeep();
     dialogue_tick();

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "board.h"
-#include "clock.h"
 #include "config.h"
 #include "digits.h"
 #include "eeprom.h"
@@ -14,19 +13,14 @@
 #include "views.h"
 
 /* How long a last sentence stays. */
-#define NOTE_MS 6000
+#define NOTE_S 6
 
 struct dialogue dialogue;
 static bool drawn_up;
 
-static void stay(uint32_t ms)
-{
-    dialogue.leave_at = clock_ms() + ms;
-}
-
 static void stay_idle(void)
 {
-    stay(config.idle_s * (uint32_t)1000);
+    dialogue.leave_s = config.idle_s;
 }
 
 void dialogue_show(enum view view)
@@ -50,7 +44,7 @@ void dialogue_note(const char *text, uint8_t number, enum view after)
     dialogue.after_note = after;
     dialogue_show(VIEW_NOTE);
     if (after == VIEW_START)
-        stay(NOTE_MS);
+        dialogue.leave_s = NOTE_S;
 }
 
 void dialogue_countdown(uint16_t seconds)
@@ -181,8 +175,6 @@ void dialogue_tick(void)
         lookup();
     else if (dialogue.view == VIEW_WORKING)
         working_tick();
-    else if (dialogue.view != VIEW_START && clock_passed(dialogue.leave_at))
-        dialogue_home();
     if (dialogue.view == VIEW_START && drawn_up != link_up())
         dialogue.redraw = true;
     if (dialogue.redraw)
@@ -192,14 +184,14 @@ void dialogue_tick(void)
 void dialogue_second(void)
 {
     dialogue_refresh();
-    if (dialogue.view != VIEW_COUNTDOWN || dialogue.countdown_s == 0)
-        return;
-    dialogue.redraw = true;
-    if (--dialogue.countdown_s == 0)
+    if (dialogue.view == VIEW_COUNTDOWN) {
+        /* Somebody may be waiting: it is shown to its end. */
+        dialogue.redraw = true;
+        if (--dialogue.countdown_s == 0)
+            dialogue_home();
+    } else if (dialogue.view != VIEW_START && dialogue.view != VIEW_WORKING && --dialogue.leave_s == 0) {
         dialogue_home();
-    else
-        /* Somebody may be waiting: the time goes on being shown, and tells nobody anything. */
-        stay_idle();
+    }
 }
 
 void dialogue_refresh(void)

@@ -22,7 +22,7 @@ static uint32_t accepted;
 static uint16_t offered;
 static uint8_t offered_nonce[8];
 static uint16_t last_session;
-static uint32_t heard_at;
+static uint16_t heard_at;
 static bool opened;
 static bool up;
 
@@ -31,7 +31,6 @@ void link_reset(void)
     session = offered = 0;
     opened = up = false;
     frames_reset();
-    reports_reset();
 }
 
 void link_open(void)
@@ -111,12 +110,14 @@ static bool accept(const struct frame *frame)
     } else if (frame->session == offered && frame->counter > 0) {
         session = offered;
         sent = 0;
-        reports_begin();
+        up = false;
     } else {
         return false;
     }
+    if (!up)
+        reports_begin();
     accepted = frame->counter;
-    heard_at = clock_ms();
+    heard_at = clock_short();
     up = true;
     return true;
 }
@@ -201,7 +202,7 @@ void link_tick(void)
 {
     take_frame();
     commands_tick();
-    if (up && clock_passed(heard_at + LINK_TIMEOUT_MS))
+    if (up && clock_reached(heard_at + LINK_TIMEOUT_MS))
         up = false;
     if (up)
         reports_tick();

@@ -16,29 +16,24 @@
 /* A chattering switch must not fill the line. */
 #define HURRY_MS 20
 
-static uint32_t heartbeat_at;
-static uint32_t event_at;
-
-void reports_reset(void)
-{
-    heartbeat_at = event_at = 0;
-}
+static uint16_t heartbeat_at;
+static uint16_t event_at;
 
 void reports_begin(void)
 {
-    heartbeat_at = event_at = clock_ms();
+    heartbeat_at = event_at = clock_short();
 }
 
 void reports_hurry(void)
 {
-    const uint32_t soon = clock_ms() + HURRY_MS;
-    if ((int32_t)(heartbeat_at - soon) > 0)
+    const uint16_t soon = clock_short() + HURRY_MS;
+    if ((int16_t)(heartbeat_at - soon) > 0)
         heartbeat_at = soon;
 }
 
 void reports_event_due(void)
 {
-    event_at = clock_ms();
+    event_at = clock_short();
 }
 
 /* `locker` counts from 1. */
@@ -60,7 +55,7 @@ void report_slot(uint8_t locker)
 
 static bool heartbeat_due(void)
 {
-    return clock_passed(heartbeat_at);
+    return clock_reached(heartbeat_at);
 }
 
 static bool send_heartbeat(void)
@@ -80,7 +75,7 @@ static bool send_heartbeat(void)
     heartbeat.stack_free = board_stack_free();
     if (!link_send(MSG_CONTROLLER_HEARTBEAT, &heartbeat, sizeof heartbeat))
         return false;
-    heartbeat_at = clock_ms() + HEARTBEAT_MS;
+    heartbeat_at = clock_short() + HEARTBEAT_MS;
     return true;
 }
 
@@ -97,9 +92,9 @@ static bool send_changed_slot(void)
 static bool send_event(void)
 {
     struct msg_event event;
-    if (!clock_passed(event_at) || !journal_next(&event) || !link_send(MSG_EVENT, &event, sizeof event))
+    if (!clock_reached(event_at) || !journal_next(&event) || !link_send(MSG_EVENT, &event, sizeof event))
         return false;
-    event_at = clock_ms() + EVENT_RETRY_MS;
+    event_at = clock_short() + EVENT_RETRY_MS;
     return true;
 }
 
@@ -121,5 +116,5 @@ void reports_tick(void)
 bool reports_due(void)
 {
     return commands_due() || slots_changed != 0 || heartbeat_due() ||
-           (clock_passed(event_at) && journal_first() <= journal_last());
+           (clock_reached(event_at) && journal_first() <= journal_last());
 }

@@ -5,8 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-void reports_reset(void);
-/* A new session began: everything is due. */
+/* A session began or the link came up again: everything is due. */
 void reports_begin(void);
 /* Something changed that the gateway should know at once. */
 void reports_hurry(void);

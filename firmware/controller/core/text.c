@@ -29,17 +29,17 @@ uint8_t text_number(uint8_t row, uint8_t column, uint8_t number)
     return text_char(row, column, (char)('0' + number % 10));
 }
 
-void text_time(uint8_t row, uint8_t column, uint16_t big, uint8_t small)
+static uint8_t two_digits(uint8_t row, uint8_t column, uint8_t number)
 {
-    if (big > 99)
-        big = 99;
-    const uint8_t parts[2] = {(uint8_t)big, small};
-    for (uint8_t i = 0; i < 2; i++) {
-        column = text_char(row, column, (char)('0' + parts[i] / 10));
-        column = text_char(row, column, (char)('0' + parts[i] % 10));
-        if (i == 0)
-            column = text_char(row, column, ':');
-    }
+    if (number < 10)
+        column = text_char(row, column, '0');
+    return text_number(row, column, number);
+}
+
+void text_time(uint8_t row, uint8_t column, uint8_t big, uint8_t small)
+{
+    column = text_char(row, two_digits(row, column, big), ':');
+    two_digits(row, column, small);
 }
 
 void text_line(uint8_t row, const char *text, uint8_t number)

@@ -19,6 +19,6 @@ void text_sentence(const char *text, uint8_t number);
 uint8_t text_char(uint8_t row, uint8_t column, char character);
 uint8_t text_number(uint8_t row, uint8_t column, uint8_t number);
 /* Two numbers of two digits with a colon, as in 09:30. */
-void text_time(uint8_t row, uint8_t column, uint16_t big, uint8_t small);
+void text_time(uint8_t row, uint8_t column, uint8_t big, uint8_t small);
 
 #endif

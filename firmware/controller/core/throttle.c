@@ -32,21 +32,12 @@ uint8_t throttle_tries(uint32_t lockers)
     return tries;
 }
 
-static void count_down(uint16_t *wait, uint8_t passed)
-{
-    *wait -= *wait < passed ? *wait : passed;
-}
-
-void throttle_seconds(uint8_t passed)
+void throttle_second(void)
 {
     for (uint8_t locker = 0; locker < LOCKERS_MAX; locker++)
-        count_down(&wait_s[locker], passed);
-    count_down(&keypad_wait_s, passed);
-    if (counters.keypad_wrong == 0)
-        return;
-    if (keypad_day_s > passed)
-        keypad_day_s -= passed;
-    else
+        wait_s[locker] -= wait_s[locker] > 0;
+    keypad_wait_s -= keypad_wait_s > 0;
+    if (counters.keypad_wrong > 0 && --keypad_day_s == 0)
         counters_set_keypad(0);
 }
 

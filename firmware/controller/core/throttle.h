@@ -11,7 +11,7 @@
 
 /* Once the slots are known. */
 void throttle_boot(void);
-void throttle_seconds(uint8_t passed);
+void throttle_second(void);
 
 /* May this phone try a PIN? OUTCOME_DONE, or why not; `wait_s` is the time to wait. */
 uint8_t throttle_phone(const uint8_t phone[PHONE_BYTES], uint16_t *wait_s);

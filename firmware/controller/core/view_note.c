@@ -12,5 +12,7 @@ void countdown_draw(void)
     text_line(0, TEXT("Too many wrong"), 0);
     text_line(1, TEXT("tries. Wait:"), 0);
     text_big(2);
-    text_time(2, 1, dialogue.countdown_s / 60, dialogue.countdown_s % 60);
+    /* An hour and more is shown as hours and minutes. */
+    const uint16_t time = dialogue.countdown_s < 6000 ? dialogue.countdown_s : dialogue.countdown_s / 60;
+    text_time(2, 1, (uint8_t)(time / 60), time % 60);
 }

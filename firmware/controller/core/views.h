@@ -49,7 +49,7 @@ struct dialogue {
     uint8_t reopened;
     bool door_was_open;
     bool redraw;
-    uint32_t leave_at;
+    uint8_t leave_s;
     const char *note;
     uint8_t note_number;
     enum view after_note;

@@ -1,7 +1,6 @@
 #include "watch.h"
 
 #include "board.h"
-#include "clock.h"
 #include "config.h"
 #include "inputs.h"
 #include "messages.h"
@@ -12,16 +11,17 @@
 #define RELAYS_ADDRESS 0x20
 #define LOCKERS_PER_EXPANDER 8
 /* The board has asked all expanders by then. */
-#define RELAYS_QUIET_MS 1000
+#define RELAYS_QUIET_S 1
 /* A loose switch must not fill the journal. */
-#define TAMPER_QUIET_MS 60000
+#define TAMPER_QUIET_S 60
 
 static uint8_t boot_cause;
 static bool boot_due;
 static uint8_t relays_told;
 static uint8_t relays_last;
-static bool tamper_told;
-static uint32_t tamper_at;
+/* Seconds for which nothing is said about the relays and the cabinet's door. */
+static uint8_t relays_quiet_s;
+static uint8_t tamper_quiet_s;
 
 void watch_boot(uint8_t reset_cause)
 {
@@ -29,8 +29,8 @@ void watch_boot(uint8_t reset_cause)
     boot_due = true;
     relays_told = 0;
     relays_last = board_relays_ok();
-    tamper_told = false;
-    tamper_at = 0;
+    relays_quiet_s = RELAYS_QUIET_S;
+    tamper_quiet_s = 0;
 }
 
 static bool note(uint8_t kind, uint8_t locker, uint8_t detail)
@@ -52,7 +52,7 @@ static void watch_slots(void)
 static void watch_relays(void)
 {
     const uint8_t ok = board_relays_ok();
-    if (clock_ms() < RELAYS_QUIET_MS)
+    if (relays_quiet_s > 0)
         return;
     if (ok != relays_last) {
         relays_last = ok;
@@ -69,13 +69,16 @@ static void watch_relays(void)
 
 static void watch_tamper(void)
 {
-    const bool open = inputs.switches & SWITCH_TAMPER_OPEN;
-    if (!open && tamper_told && clock_passed(tamper_at + TAMPER_QUIET_MS))
-        tamper_told = false;
-    else if (open && !tamper_told && note(EVENT_TAMPER, LOCKER_NONE, 1)) {
-        tamper_told = true;
-        tamper_at = clock_ms();
-    }
+    if ((inputs.switches & SWITCH_TAMPER_OPEN) && tamper_quiet_s == 0 && note(EVENT_TAMPER, LOCKER_NONE, 1))
+        tamper_quiet_s = TAMPER_QUIET_S;
+}
+
+void watch_second(void)
+{
+    relays_quiet_s -= relays_quiet_s > 0;
+    /* As long as it is open it stays told. */
+    if (tamper_quiet_s > 1 || !(inputs.switches & SWITCH_TAMPER_OPEN))
+        tamper_quiet_s -= tamper_quiet_s > 0;
 }
 
 void watch_tick(void)

@@ -6,5 +6,6 @@
 
 void watch_boot(uint8_t reset_cause);
 void watch_tick(void);
+void watch_second(void);
 
 #endif
