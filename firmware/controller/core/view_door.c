@@ -38,17 +38,14 @@ static void wrong_pin(uint8_t tries)
     uint16_t wait;
     const uint8_t locked = throttle_phone(dialogue.phone, &wait);
     if (locked == OUTCOME_LOCKED_OPERATOR) {
-        board_tone(TONE_WAIT);
-        dialogue_note(TEXT("Too many wrong PINs. Please ask the operator."), 0, VIEW_START);
+        refuse_until_operator();
     } else if (locked != OUTCOME_DONE) {
         dialogue_countdown(wait);
-    } else if (throttle_keypad_wait() > 0) {
-        dialogue_countdown(throttle_keypad_wait());
+    } else if ((wait = throttle_keypad_wait()) > 0) {
+        dialogue_countdown(wait);
     } else {
         board_tone(TONE_FAILURE);
-        dialogue_note(left == 1 ? TEXT("Wrong PIN. % try left, then you have to wait.")
-                                : TEXT("Wrong PIN. % tries left, then you have to wait."),
-                      left, VIEW_PIN);
+        dialogue_note(TEXT("Wrong PIN. Tries left before you have to wait: %."), left, VIEW_PIN);
     }
 }
 
@@ -88,7 +85,7 @@ static void failed(uint8_t outcome)
                       dialogue.kind == EVENT_KEYPAD_STORE ? VIEW_LOOKUP : VIEW_START);
         break;
     case OUTCOME_TOO_MANY_LOCKERS:
-        dialogue_note(TEXT("You have enough lockers. Please collect one first."), 0, VIEW_START);
+        refuse_more_lockers();
         break;
     case OUTCOME_JOURNAL_FULL:
         storing_possible();
@@ -127,7 +124,7 @@ void working_tick(void)
         dialogue_countdown(wait);
         break;
     case OUTCOME_LOCKED_OPERATOR:
-        wrong_pin(tries);
+        refuse_until_operator();
         break;
     default:
         failed(outcome);
@@ -143,13 +140,18 @@ static bool reopen(void)
     return true;
 }
 
+static void offer_reopen(void)
+{
+    if (dialogue.reopened < REOPEN_MAX)
+        text_line(3, TEXT("B open it again"), 0);
+}
+
 void stored_draw(void)
 {
     text_line(0, TEXT("Locker % open:"), dialogue.locker + 1);
     text_line(1, TEXT("put things in,"), 0);
     text_line(2, TEXT("close the door."), 0);
-    if (dialogue.reopened < REOPEN_MAX)
-        text_line(3, TEXT("B open it again"), 0);
+    offer_reopen();
 }
 
 bool stored_key(char key)
@@ -167,8 +169,7 @@ void collected_draw(void)
     text_line(0, TEXT("Locker % open"), dialogue.locker + 1);
     text_line(1, TEXT("# finish"), 0);
     text_line(2, TEXT("A keep it"), 0);
-    if (dialogue.reopened < REOPEN_MAX)
-        text_line(3, TEXT("B open it again"), 0);
+    offer_reopen();
 }
 
 bool collected_key(char key)

@@ -1,6 +1,20 @@
 /* One clear sentence, and the time that is left to wait. */
+#include "board.h"
+#include "config.h"
 #include "text.h"
 #include "views.h"
+
+void refuse_more_lockers(void)
+{
+    board_tone(TONE_FAILURE);
+    dialogue_note(TEXT("You have % already. Please collect one first."), config.lockers_per_phone, VIEW_START);
+}
+
+void refuse_until_operator(void)
+{
+    board_tone(TONE_WAIT);
+    dialogue_note(TEXT("Too many wrong PINs. Please ask the operator."), 0, VIEW_START);
+}
 
 void note_draw(void)
 {

@@ -70,8 +70,7 @@ bool phone_key(char key)
 void choice_draw(void)
 {
     text_line(0, TEXT("What to do?"), 0);
-    text_line(1, TEXT("A Store"), 0);
-    text_line(2, TEXT("B Collect"), 0);
+    offer_flows(1);
     text_line(3, TEXT("*back"), 0);
 }
 
@@ -98,8 +97,7 @@ static void lookup_store(uint32_t mine)
         dialogue_show(VIEW_LIST);
         return;
     }
-    board_tone(TONE_FAILURE);
-    dialogue_note(TEXT("You have % already. Please collect one first."), lockers_count(mine), VIEW_START);
+    refuse_more_lockers();
 }
 
 static void lookup_collect(uint32_t mine)
@@ -119,8 +117,7 @@ static void lookup_collect(uint32_t mine)
     }
     const uint8_t outcome = throttle_phone(dialogue.phone, &wait);
     if (outcome == OUTCOME_LOCKED_OPERATOR) {
-        board_tone(TONE_WAIT);
-        dialogue_note(TEXT("Too many wrong PINs. Please ask the operator."), 0, VIEW_START);
+        refuse_until_operator();
     } else if (outcome != OUTCOME_DONE) {
         dialogue_countdown(wait);
     } else {

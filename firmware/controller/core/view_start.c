@@ -51,6 +51,12 @@ static void draw_state(void)
         text_line(1, free == 1 ? TEXT("% locker free") : TEXT("% lockers free"), free);
 }
 
+void offer_flows(uint8_t row)
+{
+    text_line(row, TEXT("A Store"), 0);
+    text_line(row + 1, TEXT("B Collect"), 0);
+}
+
 void start_draw(void)
 {
     const uint16_t minutes = clock_minutes();
@@ -58,8 +64,7 @@ void start_draw(void)
     if (minutes != 0xFFFF)
         text_time(0, 0, minutes / 60, minutes % 60);
     draw_state();
-    text_line(2, TEXT("A Store"), 0);
-    text_line(3, TEXT("B Collect"), 0);
+    offer_flows(2);
 }
 
 bool start_key(char key)

@@ -88,5 +88,10 @@ void note_draw(void);
 void countdown_draw(void);
 /* False when storing makes no sense now, which the note says then. */
 bool storing_possible(void);
+/* Rows with what can be done. */
+void offer_flows(uint8_t row);
+/* Sentences that several views end with. */
+void refuse_more_lockers(void);
+void refuse_until_operator(void);
 
 #endif
