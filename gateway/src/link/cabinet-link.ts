@@ -25,6 +25,8 @@ export interface LinkHandlers {
   onHeartbeat(heartbeat: MessageOf<"controller_heartbeat">): void;
   /** Something that a person may have to know; undefined when it is over. */
   onProblem(problem: string | undefined): void;
+  /** A handler threw: the link goes on. */
+  onFailure(error: unknown): void;
 }
 
 export class CabinetLink {
@@ -146,7 +148,13 @@ export class CabinetLink {
     for (let next = this.#inputs[0]; next; next = this.#inputs[0]) {
       const { state, outputs } = stepLink(this.#state, next, this.#clock.monotonic());
       this.#state = state;
-      for (const output of outputs) this.#perform(output);
+      for (const output of outputs) {
+        try {
+          this.#perform(output);
+        } catch (error) {
+          this.#handlers.onFailure(error);
+        }
+      }
       this.#inputs.shift();
     }
   }

@@ -2,7 +2,6 @@
 import { decodeSlot, EVENT_KIND, type MessageOf, SWITCH } from "@holdfast/protocol";
 import type { Logger } from "pino";
 import { type ControllerConfiguration, configurationDigest } from "../cabinet/controller-configuration.ts";
-import { eventKindName } from "../cabinet/names.ts";
 import { cabinetView, defaultLayout } from "../cabinet/view.ts";
 import type { Clock } from "../clock.ts";
 import type { GatewayConfiguration } from "../configuration.ts";
@@ -58,7 +57,7 @@ export class CabinetKeeper {
   #configuredAt = Number.NEGATIVE_INFINITY;
   #agreedAt = 0;
   #cancelTime = () => {};
-  #failedEvent: number | undefined;
+  #failure: string | undefined;
 
   constructor(options: KeeperOptions) {
     this.#o = options;
@@ -74,6 +73,7 @@ export class CabinetKeeper {
       onSlot: (slot) => this.#slot(slot),
       onHeartbeat: (heartbeat) => this.#heard(heartbeat),
       onProblem: (problem) => this.#report(problem),
+      onFailure: (error) => this.#failed(error),
     });
     this.commander = new Commander(settings.id, ledger, this.link, clock, vault);
     this.#reconciler = new Reconciler({
@@ -202,7 +202,7 @@ export class CabinetKeeper {
 
   /** False: it is not in the ledger, so the controller keeps it and sends it again. */
   #apply(event: MessageOf<"event">): boolean {
-    const { ledger, clock, log } = this.#o;
+    const { ledger, clock } = this.#o;
     try {
       const applied = applyEvent(ledger, { cabinet: this.id, epoch: this.#epoch, wall: clock.wall() }, event);
       this.#position = event.sequence;
@@ -210,15 +210,21 @@ export class CabinetKeeper {
       if (event.kind === EVENT_KIND.slot_damaged) this.table.spoil(event.locker);
       if (applied.command !== undefined) this.commander.tell(applied.command);
       if (applied.queued !== undefined) this.#o.onQueued(applied.queued);
-      return true;
     } catch (error) {
-      if (this.#failedEvent !== event.sequence) {
-        this.#failedEvent = event.sequence;
-        this.#problem = "the ledger cannot take events";
-        log.error({ cabinet: this.id, kind: eventKindName(event.kind), err: error }, this.#problem);
-      }
-      return false;
+      this.#failed(error);
+      // Committed or not: the ledger knows.
+      this.#position = ledger.cabinets.get(this.id)?.position ?? 0;
     }
+    return this.#position >= event.sequence;
+  }
+
+  /** The ledger does not take something, or a listener failed. What was not acknowledged comes again. */
+  #failed(error: unknown): void {
+    const failure = error instanceof Error ? error.message : "unknown";
+    if (this.#failure !== failure)
+      this.#o.log.error({ cabinet: this.id, err: error }, "the cabinet's news were lost");
+    this.#failure = failure;
+    this.#problem = `the gateway cannot keep what the controller says: ${failure}`;
   }
 
   #slot({ locker, present, slot }: MessageOf<"slot">): void {

@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import { CabinetLink, type LinkHandlers } from "../../src/link/cabinet-link.ts";
+import { FakeController } from "../support/fake-controller.ts";
+import { VirtualClock } from "../support/virtual-clock.ts";
+
+function linkTo(
+  controller: FakeController,
+  clock: VirtualClock,
+  handlers: Partial<LinkHandlers>,
+): CabinetLink {
+  const nothing = () => {};
+  const link = new CabinetLink(controller, clock, {
+    onUp: nothing,
+    onDown: nothing,
+    onEvent: nothing,
+    onSlot: nothing,
+    onHeartbeat: nothing,
+    onProblem: nothing,
+    onFailure: nothing,
+    ...handlers,
+  });
+  link.start();
+  return link;
+}
+
+test("goes on when a handler throws", async () => {
+  const clock = new VirtualClock();
+  const controller = new FakeController(clock);
+  const failures: unknown[] = [];
+  let heartbeats = 0;
+  const link = linkTo(controller, clock, {
+    onHeartbeat: () => {
+      if (++heartbeats === 1) throw new Error("disk full");
+    },
+    onFailure: (error) => failures.push(error),
+  });
+  await clock.until(() => heartbeats === 3);
+  expect(failures).toHaveLength(1);
+  await expect(clock.pass(link.execute({ name: "operator_open", id: 9, locker: 1 }))).resolves.toMatchObject({
+    how: "answered",
+  });
+  link.close();
+});
+
+test("what a handler sends leaves after what was to be sent before it", async () => {
+  const clock = new VirtualClock();
+  const controller = new FakeController(clock);
+  const link = linkTo(controller, clock, {
+    onUp: () => {
+      link.notify({ name: "query_slot", locker: 1 });
+      link.notify({ name: "query_slot", locker: 2 });
+    },
+  });
+  await clock.until(
+    () => controller.received.filter((message) => message.name === "query_slot").length === 2,
+  );
+  expect(link.frames.dropped).toBe(0);
+  link.close();
+});
+
+test("leaves no timer and no connection behind", async () => {
+  const clock = new VirtualClock();
+  const controller = new FakeController(clock);
+  const before = clock.timers;
+  const link = linkTo(controller, clock, {});
+  await clock.advance(1000);
+  const waiting = link.execute({ name: "operator_open", id: 9, locker: 1 });
+  link.close();
+  link.close();
+  await expect(waiting).resolves.toEqual({ how: "unknown" });
+  await expect(link.execute({ name: "operator_open", id: 10, locker: 1 })).resolves.toEqual({
+    how: "unreachable",
+  });
+  await clock.advance(5000);
+  expect(clock.timers).toBe(before);
+  expect(controller.connections).toBe(1);
+});
