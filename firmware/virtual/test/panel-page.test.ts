@@ -140,7 +140,7 @@ test("a message appears on the phone with its PIN, newest last", async () => {
 test("the gateway, the power and the SMS service are switched on the page", async () => {
   const { cabinet, gateway, page } = await visit();
   await page.getByRole("switch", { name: /^Gateway/ }).click();
-  await page.getByText("stopped: the keypad goes on alone").waitFor();
+  await page.getByText("stopped, the keypad goes on").waitFor();
   expect(gateway.current).toBe("stopped");
   await page.getByRole("switch", { name: /^Power/ }).click();
   await page.getByText("cut: locks stay shut").waitFor();

@@ -24,7 +24,7 @@ export class Controls {
       {
         label: "Gateway",
         read: ({ gateway }) => (gateway === null ? undefined : gateway === "running"),
-        words: ({ gateway }) => (gateway === "running" ? "running" : "stopped: the keypad goes on alone"),
+        words: ({ gateway }) => (gateway === "running" ? "running" : "stopped, the keypad goes on"),
         set: (on) => send({ type: "gateway", on }),
       },
       {

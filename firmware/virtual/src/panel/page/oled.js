@@ -32,7 +32,7 @@ export class Oled {
       ? screen
           .map((row) => row.trim())
           .filter(Boolean)
-          .join(". ")
+          .join(", ")
       : "no power";
     if (this.text.textContent !== words) this.text.textContent = words;
     if (this.drawn === pixels && this.brightness === brightness) return;
