@@ -61,7 +61,8 @@ void core_key(char key)
         *end = key;
     switch (key) {
     case '#':
-        board_pulse_start(locker);
+        if (!board_pulse_start(locker))
+            write(2, "refused");
         break;
     case '*':
         write(3, "");

@@ -23,6 +23,7 @@ test("a second pulse is refused while one runs", () => {
   cabinet.tap("1");
   cabinet.tap("#");
   for (const key of "2#") cabinet.tap(key, { hold: 30, gap: 0 });
+  expect(row(cabinet, ROW.state)).toBe("refused");
   expect(cabinet.locks.supplyOn).toBe(true);
   cabinet.runFor(500);
   expect(cabinet.relayLog.map(({ locker }) => locker)).toEqual([1]);
