@@ -79,7 +79,7 @@ export async function* page(): AsyncIterable<Figure> {
     const pairs: { ours: Load; empty: Load }[] = [];
     for (let i = 0; i < PAIRS + 1; i++) {
       pairs.push({
-        ours: await load(browser, site.url, "main button, main a"),
+        ours: await load(browser, site.url, "text=/lockers free/"),
         empty: await load(browser, empty.url, "#ready"),
       });
     }
