@@ -12,7 +12,7 @@ struct note {
     uint8_t ticks; /* 0 with silence is the end of the tune */
 };
 
-/* CTC toggles at 16 MHz / 8 / (OCR1A + 1), which is twice the tone (datasheet 16.9.2). */
+/* CTC toggles at 16 MHz / 8 / (OCR1A + 1), which is twice the tone (datasheet, Timer1, CTC mode). */
 #define HERTZ(f) (16000000UL / 8 / 2 / (f) - 1)
 #define MS(ms) ((ms) / TICK_MS)
 

@@ -22,7 +22,7 @@ __attribute__((naked, used, section(".init3"))) void early(void)
     DDRB = _BV(SUPPLY_PIN);
 
     /* After a watchdog reset the watchdog goes on at its shortest time; WDRF overrides WDE, so it is cleared before
-     * (datasheet 11.9.1). GPIOR1 carries the cause to main, since .bss is yet to be cleared. */
+     * (datasheet, WDTCSR). GPIOR1 carries the cause to main, since .bss is yet to be cleared. */
     GPIOR1 = MCUSR;
     MCUSR = 0;
     wdt_disable();

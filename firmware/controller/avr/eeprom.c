@@ -1,4 +1,4 @@
-/* Writes from the EE_READY interrupt (datasheet 8.6), so that nobody waits 3.4 ms for each byte. */
+/* Writes from the EE_READY interrupt (datasheet, EECR), so that nobody waits 3.4 ms for each byte. */
 #include <avr/interrupt.h>
 #include <avr/io.h>
 
@@ -15,7 +15,7 @@ void board_eeprom_start(uint16_t to, const uint8_t *bytes, uint8_t length, enum 
     address = to;
     data = bytes;
     left = length;
-    /* table 8-1 */
+    /* datasheet, EEPROM mode bits: 0 erases and writes at once */
     mode_bits = mode == EEPROM_ERASE ? _BV(EEPM0) : mode == EEPROM_WRITE ? _BV(EEPM1) : 0;
     EECR |= _BV(EERIE);
 }

@@ -16,10 +16,10 @@
 
 static const char names[KEYS] PROGMEM = {'1', '2', '3', 'A', '4', '5', '6', 'B', '7', '8', '9', 'C', '*', '0', '#', 'D'};
 
-static uint16_t down;          /* keys taken as pressed, bit = row * 4 + column */
-static uint8_t quiet[KEYS];    /* ticks for which a key is ignored after it changed */
-static volatile bool touched;  /* a column changed while the keypad slept */
-static bool watching;          /* something is pressed or bounces: scan at each tick */
+static uint16_t down;         /* keys taken as pressed, bit = row * 4 + column */
+static uint8_t quiet[KEYS];   /* ticks for which a key is ignored after it changed */
+static volatile bool touched; /* a column changed while the keypad slept */
+static bool watching;         /* something is pressed or bounces: scan at each tick */
 
 /* With all rows low any key pulls its column down, and that change wakes the CPU. */
 static void sleep_until_touched(void)

@@ -59,7 +59,7 @@ static void start(void)
 }
 
 /* Sleeps until an interrupt has something for the main loop. One that comes between the test and SLEEP wakes at once:
- * the instruction after SEI is always executed first (datasheet 7.7). */
+ * the instruction after SEI is always executed first (datasheet, interrupt handling). */
 static void rest(void)
 {
     if (!core_idle())

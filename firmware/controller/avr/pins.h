@@ -1,4 +1,4 @@
-/* Where everything is connected. The wiring table in design.md, as code. */
+/* Where everything is connected: the wiring table, as code. */
 #ifndef HOLDFAST_PINS_H
 #define HOLDFAST_PINS_H
 

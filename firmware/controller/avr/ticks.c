@@ -9,8 +9,8 @@ static uint8_t ticks_seen;
 
 void ticks_start(void)
 {
-    /* CTC, 16 MHz / 1024 / 125 = 125 Hz (datasheet 18.7.2). Nothing here needs a faster one: keys wake the CPU by
-     * themselves and Timer0 times the pulse. The slower the tick, the longer the sleep. */
+    /* CTC, 16 MHz / 1024 / 125 = 125 Hz (datasheet, Timer2, CTC mode). Nothing here needs a faster one: keys wake the
+     * CPU by themselves and Timer0 times the pulse. The slower the tick, the longer the sleep. */
     TCCR2A = _BV(WGM21);
     OCR2A = 124;
     TIMSK2 = _BV(OCIE2A);

@@ -1,4 +1,4 @@
-/* ATmega328P datasheet, chapter 22; the numbers of the states are those of tables 22-3 and 22-4. */
+/* ATmega328P datasheet, 2-wire serial interface; the numbers of the states are those of its master modes. */
 #include "twi.h"
 
 #include <avr/interrupt.h>
@@ -22,7 +22,7 @@ static uint8_t started_at;
 
 static void enable(void)
 {
-    TWBR = 12; /* 16 MHz / (16 + 2 * 12) = 400 kHz (22.5.2) */
+    TWBR = 12; /* 16 MHz / (16 + 2 * 12) = 400 kHz (bit rate generator unit) */
     TWSR = 0;
     TWCR = _BV(TWEN);
 }
@@ -77,7 +77,7 @@ ISR(TWI_vect)
         control = _BV(TWINT) | _BV(TWEN);
         state = TWI_FAILED;
         break;
-    default: /* byte refused, or bus error, which TWSTO clears without a STOP (22.7.5) */
+    default: /* byte refused, or bus error, which TWSTO clears without a STOP (miscellaneous states) */
         state = TWI_FAILED;
         break;
     }

@@ -18,7 +18,7 @@ static volatile uint8_t tx_tail;
 
 void uart_start(void)
 {
-    /* 16 MHz / 16 / 500000 - 1: no error, and sixteen samples a bit see less noise than eight (datasheet 20.7).
+    /* 16 MHz / 16 / 500000 - 1: no error, and sixteen samples a bit see less noise than eight (datasheet, USART).
      * A boot loader may have left U2X0 set. UCSR0A before UCSR0B, once. */
     UCSR0A = 0;
     UBRR0 = 1;

@@ -1,6 +1,6 @@
 /*
  * How an interrupt tells the main loop that there is something to do. GPIOR0 is free for such use and within reach of
- * SBI and CBI (datasheet 8.5.1), so setting the flag is one atomic instruction.
+ * SBI and CBI (datasheet, general purpose I/O registers), so setting the flag is one atomic instruction.
  */
 #ifndef HOLDFAST_WAKE_H
 #define HOLDFAST_WAKE_H
