@@ -184,14 +184,14 @@ void dialogue_tick(void)
 void dialogue_second(void)
 {
     dialogue_refresh();
+    if (dialogue.view == VIEW_START || dialogue.view == VIEW_WORKING)
+        return;
     if (dialogue.view == VIEW_COUNTDOWN) {
-        /* Somebody may be waiting: it is shown to its end. */
+        dialogue.countdown_s--;
         dialogue.redraw = true;
-        if (--dialogue.countdown_s == 0)
-            dialogue_home();
-    } else if (dialogue.view != VIEW_START && dialogue.view != VIEW_WORKING && --dialogue.leave_s == 0) {
-        dialogue_home();
     }
+    if (--dialogue.leave_s == 0 || (dialogue.view == VIEW_COUNTDOWN && dialogue.countdown_s == 0))
+        dialogue_home();
 }
 
 void dialogue_refresh(void)

@@ -189,7 +189,7 @@ TEST("a wrong PIN says how many tries are left, and the next digits are a new PI
     begin();
     store(PHONE, "5");
     rig_keys("B" PHONE "#9999# ");
-    CHECK_SHOWS("Wrong PIN. Tries left before you have to wait: 3.");
+    CHECK_SHOWS("Wrong PIN. 3 tries left, then you have to wait.");
     rig_keys("4711# ");
     CHECK_SHOWS("Locker 5 open # finish");
 }

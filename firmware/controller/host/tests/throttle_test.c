@@ -82,7 +82,7 @@ TEST("keypad and web page share the budget of a phone")
     attempt("9999");
     attempt("9999");
     rig_keys("B" PHONE "#9999# ");
-    CHECK_SHOWS("Wrong PIN. Tries left before you have to wait: 1.");
+    CHECK_SHOWS("Wrong PIN. 1 try left, then you have to wait.");
     rig_keys("9999# ");
     CHECK_SHOWS("Too many wrong tries. Wait:");
     gateway_send(MSG_GATEWAY_HEARTBEAT, NULL, 0);
@@ -153,9 +153,14 @@ TEST("the time that is left counts down on the screen")
     for (int i = 0; i < 4; i++)
         attempt("9999");
     rig_keys("B" PHONE "# ");
-    CHECK_SHOWS("04:5");
-    rig_run(SECONDS(60));
-    CHECK_SHOWS("03:5");
-    rig_run(SECONDS(241));
+    CHECK_SHOWS("04:57");
+    rig_run(SECONDS(20));
+    CHECK_SHOWS("04:37");
+    rig_run(SECONDS(10));
+    CHECK_SHOWS("7 lockers free");
+    rig_run(SECONDS(258));
+    rig_keys("B" PHONE "# ");
+    CHECK_SHOWS("00:0");
+    rig_run(SECONDS(10));
     CHECK_SHOWS("7 lockers free");
 }
