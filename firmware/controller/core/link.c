@@ -179,7 +179,7 @@ static void take_frame(void)
     if (!frames_pending())
         return;
     if (frames_take(&frame)) {
-        entropy_mix((uint8_t)frame.counter);
+        entropy_season((uint8_t)frame.counter); /* mixing takes two AES blocks: the next key does it */
         if (frame.session == 0 && frame.message == MSG_HELLO)
             hello(&frame);
         else if (accept(&frame))
