@@ -42,5 +42,7 @@ function buildPage() {
 
 run(".", "node_modules/typescript/bin/tsc", "-b", "firmware/protocol");
 run(".", "firmware/protocol/dist/generate.js");
+run(".", "node_modules/typescript/bin/tsc", "-b", "firmware/controller");
+run(".", "firmware/controller/dist/generate-font.js");
 run(".", "node_modules/typescript/bin/tsc", "-b");
 buildPage();

@@ -7,8 +7,8 @@ export interface Figure {
   limit: number;
   ok: boolean;
   /** What physics alone would take, in the same unit, where that says something. */
-  floor?: number;
-  floor_of?: string;
+  physical?: number;
+  physical_of?: string;
 }
 
 interface Bound {
@@ -28,7 +28,7 @@ export function figure(
   value: number,
   unit: string,
   bound: Bound,
-  floor?: { value: number; of: string },
+  physical?: { value: number; of: string },
 ): Figure {
   const { atMost, atLeast, around } = bound;
   const ok =
@@ -42,6 +42,6 @@ export function figure(
     unit,
     limit,
     ok,
-    ...(floor === undefined ? {} : { floor: rounded(floor.value), floor_of: floor.of }),
+    ...(physical === undefined ? {} : { physical: rounded(physical.value), physical_of: physical.of }),
   };
 }

@@ -84,12 +84,13 @@ async function collectLinked(hex: string, eeprom: Uint8Array): Promise<number> {
     const { cabinet } = linked;
     try {
       await linked.start();
+      // A gateway that meets a controller for the first time gives it its configuration: that is over by now.
+      await linked.runFor(3000);
       await linked.until(() => showsText(cabinet, /B Collect/), 5000);
       for (const key of "B0791234567#") await linked.tap(key);
       await linked.until(() => showsText(cabinet, /PIN/), 2000);
       for (const key of PIN) await linked.tap(key);
       await linked.runFor(100);
-      await linked.until(() => true, 0);
       cabinet.runFor(phase * PHASE_MS);
       const contact = cabinet.cycles;
       cabinet.press("#");
