@@ -5,19 +5,15 @@
 
 #include "cells.h"
 #include "counters.h"
-#include "crc.h"
 #include "eeprom.h"
 #include "slots.h"
 
-#define HEAD_LENGTH offsetof(struct journal_record, outcome)
 /* Blank or soon blank cells that records never take: one for the next slot record, two for records in a hurry. */
 #define CELLS_SPARE 3
 /* Records kept for collecting when storing is refused already. */
 #define RESERVE 6
 /* Acknowledged records kept a little longer: after a reset they tell what became of the last commands. */
 #define KEPT 4
-
-_Static_assert(sizeof(struct journal_record) == CELL_LENGTH, "a record fills a cell");
 
 struct journal_record journal_current;
 static uint8_t current_cell;
@@ -32,33 +28,9 @@ static uint8_t open;
 static uint16_t lost;
 static bool unfinished;
 
-static uint32_t sequence_of(const struct journal_record *record)
-{
-    return record->sequence[0] | (uint32_t)record->sequence[1] << 8 | (uint32_t)record->sequence[2] << 16;
-}
-
 static uint8_t *place(uint32_t sequence)
 {
     return &cell_of[(uint8_t)sequence % PLACES];
-}
-
-/* Neither check is ever all ones: that is what an erased one looks like. */
-static uint8_t head_check(const struct journal_record *record)
-{
-    const uint8_t crc = crc8(record, offsetof(struct journal_record, head_check));
-    return crc == 0xFF ? 0xFE : crc;
-}
-
-static uint16_t tail_check(const struct journal_record *record)
-{
-    const uint16_t crc = crc16(CRC16_START, record, offsetof(struct journal_record, check));
-    return crc == 0xFFFF ? 0xFFFE : crc;
-}
-
-static bool head_valid(const struct journal_record *record)
-{
-    return record->kind >= EVENT_BOOT && record->kind <= EVENT_TAMPER && record->locker <= LOCKERS_MAX &&
-           record->head_check == head_check(record);
 }
 
 /* Reads the record of a sequence; false when it is not kept or its head is damaged. */
@@ -67,7 +39,7 @@ static bool read(uint32_t sequence, struct journal_record *record)
     if (last - sequence >= kept || *place(sequence) == CELL_NONE)
         return false;
     cell_read(*place(sequence), record);
-    return head_valid(record) && sequence_of(record) == sequence;
+    return journal_head_valid(record) && journal_sequence_of(record) == sequence;
 }
 
 static void release(uint32_t sequence)
@@ -87,19 +59,19 @@ void journal_reset(void)
 
 void journal_seen(const struct journal_record *record)
 {
-    if (head_valid(record) && sequence_of(record) > last)
-        last = sequence_of(record);
+    if (journal_head_valid(record) && journal_sequence_of(record) > last)
+        last = journal_sequence_of(record);
 }
 
 void journal_found(uint8_t cell, const struct journal_record *record)
 {
-    const uint32_t sequence = sequence_of(record);
+    const uint32_t sequence = journal_sequence_of(record);
     /* Older ones than the cells can hold were given up before the reset. */
-    if (!head_valid(record) || last - sequence >= CELLS)
+    if (!journal_head_valid(record) || last - sequence >= CELLS)
         return;
     if (*place(sequence) != CELL_NONE) {
         /* Completed in another cell (journal_rewrite) when power failed: the complete one counts. */
-        if (record->check != tail_check(record))
+        if (!journal_complete(record))
             return;
         release(sequence);
     }
@@ -119,7 +91,7 @@ void journal_booted(void)
     /* The cells after the newest record are the ones that rested longest. */
     current_cell = *place(last);
     cells_set_taken(current_cell);
-    unfinished = read(last, &journal_current) && journal_current.check != tail_check(&journal_current);
+    unfinished = read(last, &journal_current) && !journal_complete(&journal_current);
     if (unfinished) {
         last--;
         kept--;
@@ -144,8 +116,8 @@ bool journal_write_head(uint8_t kind, uint8_t locker)
         journal_current.sequence[i] = (uint8_t)(sequence >> (8 * i));
     journal_current.locker = locker;
     journal_current.outcome = JOURNAL_OPEN;
-    journal_current.head_check = head_check(&journal_current);
-    eeprom_fill(cell_address(current_cell), &journal_current, HEAD_LENGTH);
+    journal_current.head_check = journal_head_check(&journal_current);
+    eeprom_fill(cell_address(current_cell), &journal_current, JOURNAL_HEAD_LENGTH);
     return true;
 }
 
@@ -167,7 +139,7 @@ void journal_write_outcome(enum journal_outcome outcome)
 
 void journal_write_tail(void)
 {
-    journal_current.check = tail_check(&journal_current);
+    journal_current.check = journal_tail_check(&journal_current);
     fill(offsetof(struct journal_record, rental), sizeof journal_current);
 }
 
@@ -178,7 +150,7 @@ bool journal_rewrite(void)
         return false;
     cells_release(current_cell);
     current_cell = cell;
-    journal_current.check = tail_check(&journal_current);
+    journal_current.check = journal_tail_check(&journal_current);
     fill(0, sizeof journal_current);
     return true;
 }
@@ -241,25 +213,6 @@ void journal_acknowledge(uint32_t sequence)
         drop_oldest();
 }
 
-static uint8_t outcome_of(const struct journal_record *record)
-{
-    /* Without its check the rest of the record means nothing. */
-    if (record->check != tail_check(record))
-        return OUTCOME_UNKNOWN;
-    switch (record->outcome) {
-    case JOURNAL_DONE:
-        return OUTCOME_DONE;
-    case JOURNAL_WRONG_PIN:
-        return OUTCOME_WRONG_PIN;
-    case JOURNAL_DOOR_FAILED:
-        return OUTCOME_DOOR_FAILED;
-    case JOURNAL_STORAGE_FAILED:
-        return OUTCOME_STORAGE_FAILED;
-    default:
-        return OUTCOME_UNKNOWN;
-    }
-}
-
 bool journal_event(uint32_t sequence, struct msg_event *event)
 {
     struct journal_record record;
@@ -271,8 +224,8 @@ bool journal_event(uint32_t sequence, struct msg_event *event)
         return false;
     event->kind = record.kind;
     event->locker = record.locker;
-    event->outcome = outcome_of(&record);
-    if (event->outcome == OUTCOME_UNKNOWN && record.check != tail_check(&record))
+    event->outcome = journal_outcome_of(&record);
+    if (!journal_complete(&record))
         return true;
     event->rental = record.rental;
     event->reference = record.reference;

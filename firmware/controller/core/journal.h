@@ -9,31 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "journal_record.h"
 #include "messages.h"
-
-/* How an outcome is written: `done` can still become `door_failed` and everything `unknown` by clearing bits, and no
- * half-written outcome reads as `done`. */
-enum journal_outcome {
-    JOURNAL_OPEN = 0xFF,
-    JOURNAL_DONE = 0x0F,
-    JOURNAL_DOOR_FAILED = 0x03,
-    JOURNAL_WRONG_PIN = 0xF0,
-    JOURNAL_STORAGE_FAILED = 0xC0,
-    JOURNAL_UNKNOWN = 0x00
-};
-
-struct journal_record {
-    /* First, because it is erased first: a cell that is half erased has no kind. */
-    uint8_t kind;
-    uint8_t sequence[3];
-    uint8_t locker;
-    uint8_t head_check;
-    uint8_t outcome;
-    uint16_t rental;
-    uint32_t reference;
-    uint8_t detail;
-    uint16_t check;
-} __attribute__((packed));
 
 void journal_reset(void);
 /* At boot: all cells, to find the newest record; then all cells again, to find the others. */

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "cells.h"
+#include "crc.h"
 #include "gateway.h"
 #include "harness.h"
 #include "slots.h"
@@ -154,4 +155,31 @@ TEST("an emptied controller takes its slots back from the gateway")
     gateway_send(MSG_RESTORE_SLOT, &restore, sizeof restore);
     CHECK_EQUAL(gateway_result(30).outcome, OUTCOME_DONE);
     CHECK(slot_held(4));
+}
+
+/* Two whole records of a locker, as a cut between the new one and the erasing of the old leaves them. */
+static void newer_wins(unsigned old_cell, unsigned new_cell, uint8_t old_version)
+{
+    struct slot_record record = {.flags = 4, .version = old_version};
+    rig_blank();
+    slot_make_free(&record);
+    record.check = crc8(&record, sizeof record - 1);
+    memcpy(&rig.eeprom[MAP_CELLS + old_cell * CELL_LENGTH], &record, sizeof record);
+    record.version++;
+    record.flags |= SLOT_FLAG_OUT_OF_SERVICE;
+    record.check = crc8(&record, sizeof record - 1);
+    memcpy(&rig.eeprom[MAP_CELLS + new_cell * CELL_LENGTH], &record, sizeof record);
+    rig_boot(1);
+    rig_run(1000);
+    CHECK_EQUAL(slot_state(4), SLOT_FLAG_OUT_OF_SERVICE);
+    CHECK(record_of(5) == &rig.eeprom[MAP_CELLS + new_cell * CELL_LENGTH]);
+    CHECK_EQUAL(rig.eeprom[MAP_CELLS + old_cell * CELL_LENGTH], 0xFF);
+}
+
+TEST("of two records of a locker the newer counts and the older is erased, wherever they lie")
+{
+    newer_wins(3, 9, 7);
+    newer_wins(9, 3, 7);
+    newer_wins(3, 9, 255);
+    newer_wins(9, 3, 255);
 }
