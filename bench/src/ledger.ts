@@ -47,7 +47,6 @@ function changes(ledger: Ledger): () => void {
         detail: { rental: number },
         journal: { epoch: 1, sequence: number },
       });
-      ledger.cabinets.advance("bench", number);
     });
   };
 }

@@ -17,19 +17,22 @@ export interface SlotRow {
 export class CabinetStore {
   readonly #get;
   readonly #set;
-  readonly #advance;
   readonly #slots;
   readonly #setSlot;
   readonly #clearSlots;
 
   constructor(db: Db) {
+    // Events carry the position along in their own transaction; an index or a row to update would cost each of them
+    // a page. So only the events since the row was written are looked at.
     this.#get = db.prepare<[string], CabinetRow>(
-      "SELECT controller, epoch, position FROM cabinet WHERE id = ?",
+      `SELECT controller, epoch, max(position, coalesce((SELECT max(journal) FROM event
+         WHERE event.sequence > cabinet.known_to AND event.cabinet = cabinet.id AND event.epoch = cabinet.epoch), 0))
+       AS position FROM cabinet WHERE id = ?`,
     );
     this.#set = db.prepare<[string, Uint8Array | null, number, number]>(
-      "INSERT OR REPLACE INTO cabinet (id, controller, epoch, position) VALUES (?, ?, ?, ?)",
+      `INSERT OR REPLACE INTO cabinet (id, controller, epoch, position, known_to)
+       VALUES (?, ?, ?, ?, (SELECT coalesce(max(sequence), 0) FROM event))`,
     );
-    this.#advance = db.prepare<[number, string]>("UPDATE cabinet SET position = ? WHERE id = ?");
     this.#slots = db.prepare<[string], SlotRow>(
       "SELECT locker, record, kept, damaged FROM slot WHERE cabinet = ?",
     );
@@ -45,10 +48,6 @@ export class CabinetStore {
 
   set(id: string, row: CabinetRow): void {
     this.#set.run(id, row.controller, row.epoch, row.position);
-  }
-
-  advance(id: string, position: number): void {
-    this.#advance.run(position, id);
   }
 
   slots(id: string): SlotRow[] {

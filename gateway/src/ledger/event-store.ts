@@ -1,7 +1,6 @@
 /** The append-only events, each hashed over the one before. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { LedgerEvent } from "../contract/schemas.ts";
-import { canonicalJson, type Json } from "./canonical-json.ts";
 import type { Db } from "./database.ts";
 
 /** What happened. Phone numbers are masked before they come here: this table is never erased. */
@@ -54,14 +53,15 @@ export class EventStore {
     this.#head = head;
   }
 
-  append({ journal, at, ...rest }: NewEvent): LedgerEvent {
-    const event = { sequence: this.#head.sequence + 1, at: new Date(at).toISOString(), ...rest };
-    const body = canonicalJson({ ...event, epoch: journal?.epoch, journal: journal?.sequence } as Json);
-    const hash = chain(this.#head.hash, body);
+  append({ journal, ...event }: NewEvent): LedgerEvent {
+    const sequence = this.#head.sequence + 1;
+    const shown = { ...event, sequence, at: new Date(event.at).toISOString() };
+    const body = bodyOf(shown, journal);
+    const next = chain(this.#head.hash, body);
     const place = [journal?.epoch ?? null, journal?.sequence ?? null] as const;
-    this.#insert.run(event.sequence, event.cabinet ?? null, ...place, body, hash);
-    this.#head = { sequence: event.sequence, hash };
-    return event;
+    this.#insert.run(sequence, event.cabinet ?? null, ...place, body, next);
+    this.#head = { sequence, hash: next };
+    return shown;
   }
 
   list(query: { after?: number; last?: number; cabinet?: string }, most: number): LedgerEvent[] {
@@ -78,19 +78,40 @@ export class EventStore {
 
   /** The first sequence at which the chain does not hold, or undefined. */
   firstBroken(): number | undefined {
-    let hash = EMPTY_HASH as Uint8Array;
+    let wanted: Uint8Array = EMPTY_HASH;
     let expected = 1;
     for (const row of this.#all.iterate()) {
-      hash = chain(hash, row.body);
-      if (row.sequence !== expected || !row.hash.equals(hash)) return row.sequence;
+      wanted = chain(wanted, row.body);
+      if (row.sequence !== expected || !row.hash.equals(wanted)) return row.sequence;
       expected++;
     }
     return undefined;
   }
 }
 
+/** JSON with all keys in order: the same event gives the same bytes. */
+function bodyOf(event: LedgerEvent, journal: NewEvent["journal"]): string {
+  const { actor, at, cabinet, detail, kind, locker, outcome, phone, reason, sequence } = event;
+  const sorted = detail && Object.fromEntries(Object.entries(detail).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const place = { epoch: journal?.epoch, journal: journal?.sequence };
+  const ordered = {
+    actor,
+    at,
+    cabinet,
+    detail: sorted,
+    ...place,
+    kind,
+    locker,
+    outcome,
+    phone,
+    reason,
+    sequence,
+  };
+  return JSON.stringify(ordered);
+}
+
 function chain(previous: Uint8Array, body: string): Uint8Array {
-  return new Uint8Array(createHash("sha256").update(previous).update(body).digest());
+  return hash("sha256", Buffer.concat([previous, Buffer.from(body)]), "buffer");
 }
 
 function shown(body: string): LedgerEvent {

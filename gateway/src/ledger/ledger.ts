@@ -19,6 +19,8 @@ const ID_SPREAD = 2 ** 20;
 
 export class Ledger {
   readonly #db: Db;
+  /** Made once: preparing a transaction costs more than carrying it out. */
+  readonly #transaction: (work: () => unknown) => unknown;
   readonly #listeners = new Set<(event: LedgerEvent) => void>();
   readonly #events: EventStore;
   readonly cabinets: CabinetStore;
@@ -29,6 +31,7 @@ export class Ledger {
 
   constructor(db: Db, wall: number, random: Random) {
     this.#db = db;
+    this.#transaction = db.transaction((work: () => unknown) => work()).immediate;
     this.#events = new EventStore(db);
     this.cabinets = new CabinetStore(db);
     this.rentals = new RentalStore(db);
@@ -48,9 +51,7 @@ export class Ledger {
     this.#appended = appended;
     let result: T;
     try {
-      result = this.#db
-        .transaction(() => work((event) => appended.push(this.#events.append(event))))
-        .immediate();
+      result = this.#transaction(() => work((event) => appended.push(this.#events.append(event)))) as T;
     } catch (error) {
       this.#events.rewind(head);
       throw error;

@@ -8,7 +8,8 @@ export const MIGRATIONS: readonly string[] = [
     id TEXT PRIMARY KEY,
     controller BLOB,
     epoch INTEGER NOT NULL,          -- one more whenever the controller's journal starts anew
-    position INTEGER NOT NULL        -- last sequence of the controller's journal that is in this ledger
+    position INTEGER NOT NULL,       -- how far its journal had been read ...
+    known_to INTEGER NOT NULL        -- ... at this event; later events tell of themselves
   ) STRICT;
 
   CREATE TABLE slot (
@@ -55,6 +56,7 @@ export const MIGRATIONS: readonly string[] = [
     at INTEGER NOT NULL
   ) STRICT;
   CREATE INDEX command_sent ON command (cabinet) WHERE state = 'sent';
+  CREATE INDEX command_lost ON command (cabinet, locker) WHERE outcome = 'unknown';
 
   CREATE TABLE event (
     sequence INTEGER PRIMARY KEY,
@@ -64,7 +66,6 @@ export const MIGRATIONS: readonly string[] = [
     body TEXT NOT NULL,              -- canonical JSON
     hash BLOB NOT NULL               -- SHA-256 of the previous hash and the body
   ) STRICT;
-  CREATE UNIQUE INDEX event_journal ON event (cabinet, epoch, journal) WHERE journal IS NOT NULL;
   CREATE TRIGGER event_no_update BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'events stay'); END;
   CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'events stay'); END;
 
@@ -78,6 +79,6 @@ export const MIGRATIONS: readonly string[] = [
     at INTEGER NOT NULL
   ) STRICT;
   CREATE INDEX message_rental ON message (rental);
-  CREATE INDEX message_state ON message (state) WHERE state <> 'sent';
+  CREATE INDEX message_state ON message (state);
   `,
 ];

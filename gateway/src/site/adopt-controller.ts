@@ -41,9 +41,9 @@ export function adoptController(
 ): CabinetRow {
   const known = ledger.cabinets.get(cabinet);
   const { row, kind, lost } = adoption(known, welcome);
-  if (kind === undefined) return row;
   ledger.change((append) => {
     ledger.cabinets.set(cabinet, row);
+    if (kind === undefined) return;
     if (kind === "controller_replaced") {
       for (const rental of ledger.rentals.allOpen(cabinet)) {
         ledger.rentals.end(rental.id, wall, kind);

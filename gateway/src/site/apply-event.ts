@@ -70,7 +70,6 @@ export function applyEvent(ledger: Ledger, context: EventContext, event: Event):
       detail: detailOf(kind, event),
       journal: { epoch: context.epoch, sequence: event.sequence },
     });
-    ledger.cabinets.advance(context.cabinet, event.sequence);
     return { command: command?.id, queued };
   });
 }

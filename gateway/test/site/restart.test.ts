@@ -59,3 +59,16 @@ test("a visit is over after a restart, and the locker stays held", async () => {
   await expect(t.site.finish(visit)).rejects.toMatchObject({ code: "visit_over" });
   expect(t.site.state().cabinets[0]?.lockers[0]?.state).toBe("held");
 });
+
+test("an event whose acknowledgement was lost is in the ledger once, also after a restart", async () => {
+  const t = await startTestSite();
+  t.controller.toController = (message) => (message.name === "acknowledge" ? "lose" : "pass");
+  t.controller.keypadStore(5, "41791111111", "1357");
+  const stored = () => t.site.events({}).filter((event) => event.kind === "keypad_store").length;
+  await t.clock.until(() => stored() === 1);
+  await t.clock.advance(2000);
+  t.controller.toController = () => "pass";
+  await t.restart();
+  expect(stored()).toBe(1);
+  expect(t.controller.acknowledged).toBe(t.controller.sequence);
+});
