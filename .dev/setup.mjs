@@ -37,6 +37,18 @@ const NEEDS = [
     when: forTests,
   },
   {
+    package: "libclang-rt-dev",
+    file: sanitizerRuntime(),
+    why: "finds bad memory use in these tests",
+    when: forTests,
+  },
+  {
+    package: "fonts-dejavu-core",
+    file: "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
+    why: "gives Chromium letters to draw",
+    when: forTests,
+  },
+  {
     package: "socat",
     command: "socat",
     why: "makes the pseudo-terminals that stand for serial ports",
@@ -44,13 +56,20 @@ const NEEDS = [
   },
   { package: "chromium", command: "chromium", why: "shows the pages to the tests", when: forTests },
   {
-    package: "mariadb-server",
+    package: "mariadb-server-core",
     command: "mariadbd",
     file: "/usr/sbin/mariadbd",
     why: "is the central database of the tests",
     when: forTests,
   },
 ];
+
+/** Where this clang looks for its sanitizers; undefined without clang. */
+function sanitizerRuntime() {
+  const found = spawnSync("clang", ["-fsanitize=address", "-print-resource-dir"], { encoding: "utf8" });
+  if (found.status !== 0) return undefined;
+  return join(found.stdout.trim(), "lib", "linux");
+}
 
 function onPath(command) {
   return (process.env.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, command)));
