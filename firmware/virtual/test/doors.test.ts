@@ -37,3 +37,11 @@ test("a jammed door stays shut although its lock is energised", () => {
   expect(cabinet.relayLog).toHaveLength(1);
   expect(cabinet.doors[0]?.open).toBe(false);
 });
+
+test("a relay without the lock supply energises nothing", () => {
+  const cabinet = cabinetWith("relays_left_on", {}, "-DLEAVE_MS=200", "-DNO_SUPPLY");
+  finish(cabinet);
+  expect(cabinet.locks.relayBits).toBe(~1);
+  expect(cabinet.relayLog).toEqual([]);
+  expect(cabinet.doors[0]?.open).toBe(false);
+});

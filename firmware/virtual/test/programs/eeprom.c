@@ -20,9 +20,9 @@ static uint16_t change(uint16_t address, uint8_t data, uint8_t mode)
     EEDR = data;
     TCNT1 = 0;
     cli();
-    EECR = (uint8_t)(mode << EEPM0) | _BV(EEMPE);
-    EECR |= _BV(EEPE);
-    EECR |= _BV(EERIE);
+    EECR = (uint8_t)(mode << EEPM0) | _BV(EERIE); /* ready now: pending */
+    EECR |= _BV(EEMPE);
+    EECR |= _BV(EEPE); /* no longer */
     sei();
     while (!interrupts)
         ;

@@ -22,8 +22,10 @@ int main(void)
     TWDR = 0xfe;
     twi(0);
     TWCR = _BV(TWINT) | _BV(TWSTO) | _BV(TWEN);
+#ifndef NO_SUPPLY
     DDRB |= _BV(2);
     PORTB |= _BV(2);
+#endif
     if (LEAVE_MS) {
         _delay_ms(LEAVE_MS);
         PORTB &= (uint8_t)~_BV(2);
