@@ -154,6 +154,11 @@ export class CustomerDesk {
     }
     const { wrong_pins_first: first, wrong_pins_next: next, wrong_pins_max: max } = this.#o.rules;
     const tries = result.tries ?? keeper.table.triesOf(phone);
-    return outcomeError("wrong_pin", { triesLeft: triesLeft(tries, { first, next, max }) });
+    const left = triesLeft(tries, { first, next, max });
+    if (left > 0) return outcomeError("wrong_pin", { triesLeft: left });
+    // This try was the last one for now: the wait has begun, so that is what the person has to know.
+    if (tries >= max) return outcomeError("locked_operator");
+    const { wait_first, wait_next } = this.#o.rules;
+    return outcomeError("locked_phone", { retryAfter: tries === first ? wait_first : wait_next });
   }
 }

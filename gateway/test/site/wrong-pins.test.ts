@@ -1,23 +1,29 @@
 import { OUTCOME } from "@holdfast/protocol";
 import { expect, test } from "vitest";
+import type { HoldfastError } from "../../src/contract/error.ts";
 import { requestId, startTestSite } from "../support/test-site.ts";
 
 const LOCKER = { cabinet: "main", locker: 1 };
 const PHONE = "+41791234567";
 
-test("a wrong PIN opens nothing and tells how many tries are left", async () => {
+test("a wrong PIN opens nothing and tells how many tries are left, or how long to wait", async () => {
   const { clock, controller, site } = await startTestSite({
     prepare: (fake) => fake.keypadStore(1, "41791234567", "4711"),
   });
-  const left: unknown[] = [];
+  const told: unknown[] = [];
   for (let i = 0; i < 4; i++) {
     const error = await clock
       .pass(site.collect(LOCKER, PHONE, "5822", requestId()))
       .catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ code: "wrong_pin", status: 403 });
-    left.push((error as { figures: { triesLeft: number } }).figures.triesLeft);
+    const { code, figures } = error as HoldfastError;
+    told.push([code, figures.triesLeft ?? figures.retryAfter]);
   }
-  expect(left).toEqual([3, 2, 1, 0]);
+  expect(told).toEqual([
+    ["wrong_pin", 3],
+    ["wrong_pin", 2],
+    ["wrong_pin", 1],
+    ["phone_locked", 300],
+  ]);
   expect(controller.pulses).toEqual([]);
 });
 
