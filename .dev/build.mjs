@@ -45,4 +45,5 @@ run(".", "firmware/protocol/dist/generate.js");
 run(".", "node_modules/typescript/bin/tsc", "-b", "firmware/controller");
 run(".", "firmware/controller/dist/generate-font.js");
 run(".", "node_modules/typescript/bin/tsc", "-b");
+run(".", ".dev/bundle.mjs");
 buildPage();

@@ -11,8 +11,8 @@ import { endChild, startChild } from "./child.ts";
 import { demoConfiguration } from "./demo-configuration.ts";
 import { freePort } from "./free-port.ts";
 
-const GATEWAY = "gateway/dist/main.js";
-const WEB = "web/server/dist/main.js";
+const GATEWAY = "gateway/dist/bundle/main.js";
+const WEB = "web/server/dist/bundle/main.js";
 const VIRTUAL = "firmware/virtual/dist/main.js";
 
 type GatewayState = "running" | "stopped";

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { endChild, freePort, startChild } from "@holdfast/dev";
 
-export const GATEWAY = "gateway/dist/main.js";
-export const WEB = "web/server/dist/main.js";
+export const GATEWAY = "gateway/dist/bundle/main.js";
+export const WEB = "web/server/dist/bundle/main.js";
 
 export interface SiteUnderTest {
   folder: string;

@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 /** The gateway process: main.js [--config FILE] */
-import { configOption, runProcess } from "./process/index.ts";
-import { startGateway } from "./start-gateway.ts";
+import "./process/lean.ts";
+
+// Only now, so that what they load runs under what lean.ts set.
+const { configOption, runProcess } = await import("./process/index.ts");
+const { startGateway } = await import("./start-gateway.ts");
 
 await runProcess(() => startGateway(configOption(process.argv.slice(2))));

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { temporaryFolder } from "./served-site.ts";
 
-const MAIN = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
+const MAIN = fileURLToPath(new URL("../../dist/bundle/main.js", import.meta.url));
 
 /** A cabinet behind a port on which nobody listens (RFC 6335: port 1 is assigned and unused). */
 export const NOBODY = '[[cabinet]]\nid = "hall"\nname = "Hall"\nport.tcp = "127.0.0.1:1"\n';

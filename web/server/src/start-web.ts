@@ -11,13 +11,14 @@ import { listenAddress, WebConfiguration } from "./configuration.ts";
 import { listen } from "./listen.ts";
 import { LiveFanout } from "./live-fanout.ts";
 
-const PAGE = fileURLToPath(new URL("../../ui/dist", import.meta.url));
+/** Found by its package, since this code also runs from a bundle in another folder. */
+const pageFolder = () => fileURLToPath(new URL("dist", import.meta.resolve("@holdfast/web-ui/package.json")));
 
 /** A browser holds one connection for its stream and a few for a moment. */
 const BROWSERS = 200;
 const CONNECTIONS = 400;
 
-export async function startWeb(file: string, page: string = PAGE): Promise<Running> {
+export async function startWeb(file: string, page: string = pageFolder()): Promise<Running> {
   const configuration = readConfiguration(file, WebConfiguration);
   const { web, gateway } = configuration;
   const log = createLogger({ name: "web", level: web.log_level });

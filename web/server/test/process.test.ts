@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../../../gateway/test/support/served-site.ts";
 
-const MAIN = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+const MAIN = fileURLToPath(new URL("../dist/bundle/main.js", import.meta.url));
 
 function startWeb(toml: string) {
   const file = join(temporaryFolder(), "holdfast.toml");

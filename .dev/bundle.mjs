@@ -1,0 +1,65 @@
+/**
+ * Makes one file of each long-running process, beside what tsc made: it starts in half the time and needs a third less
+ * memory than hundreds of small ones. Native modules stay outside; maps stay with the files of tsc.
+ */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** What web and gateway send or take; the whole list is 200 kB of names that nobody asks for, twice. */
+const MEDIA_TYPES = [
+  "application/javascript",
+  "application/json",
+  "application/manifest+json",
+  "font/woff2",
+  "image/png",
+  "image/svg+xml",
+  "image/x-icon",
+  "text/css",
+  "text/event-stream",
+  "text/html",
+  "text/javascript",
+  "text/plain",
+];
+
+const fewMediaTypes = {
+  name: "few-media-types",
+  load(id) {
+    if (!id.endsWith("mime-db/db.json")) return;
+    const all = JSON.parse(readFileSync(id, "utf8"));
+    const few = Object.fromEntries(MEDIA_TYPES.filter((type) => all[type]).map((type) => [type, all[type]]));
+    return { code: JSON.stringify(few), moduleType: "json" };
+  },
+};
+
+/** V8 keeps a source in one byte a character only when all of it is Latin-1. */
+function escaped(code) {
+  return code.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+async function bundle(folder) {
+  const input = join(root, folder, "dist/main.js");
+  const out = join(root, folder, "dist/bundle");
+  const build = await rolldown({
+    input: { main: input },
+    platform: "node",
+    external: ["better-sqlite3", "serialport"],
+    plugins: [fewMediaTypes],
+    logLevel: "silent",
+  });
+  const { output } = await build.generate({
+    format: "esm",
+    minify: true,
+    entryFileNames: "[name].js",
+    chunkFileNames: "[name].js",
+  });
+  await build.close();
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out);
+  for (const { fileName, code } of output) writeFileSync(join(out, fileName), escaped(code));
+}
+
+for (const folder of ["gateway", "web/server"]) await bundle(folder);
