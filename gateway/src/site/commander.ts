@@ -1,5 +1,4 @@
 /** Carries out commands on one controller: the row first, then the link, then what the journal says. */
-import type { Outcome } from "@holdfast/protocol";
 import { outcomeName } from "../cabinet/names.ts";
 import { outcomeError } from "../cabinet/outcome-error.ts";
 import { type Clock, within } from "../clock.ts";
@@ -33,7 +32,6 @@ const TRIES_MS = 500;
 /** A jump over the ids of a ledger that was lost. */
 const ID_JUMP = 2 ** 26;
 const STALE_RETRIES = 40;
-const TRANSIENT: ReadonlySet<Outcome> = new Set(["expired", "busy", "never_seen"]);
 
 export class Commander {
   readonly #cabinet: string;
@@ -134,10 +132,6 @@ export class Commander {
     const { result } = settlement;
     const outcome = outcomeName(result.outcome);
     if (outcome === "done") return known(await this.settled(id, JOURNAL_MS));
-    if (TRANSIENT.has(outcome)) {
-      this.#withdraw(id);
-      throw outcomeError(outcome);
-    }
     const told = outcome === "wrong_pin" ? await this.settled(id, TRIES_MS) : undefined;
     const final = { outcome, rental: result.rental, wait: result.wait_s, tries: told?.tries ?? null };
     const { retryable } = outcomeError(outcome);

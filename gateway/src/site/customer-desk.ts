@@ -134,14 +134,14 @@ export class CustomerDesk {
 
   async #carryOut(keeper: CabinetKeeper, request: Request, order: () => Order): Promise<CommandOutcome> {
     const { commands } = this.#o.ledger;
-    const known_ = commands.byRequest(request.key);
-    if (known_ && Buffer.compare(known_.fingerprint ?? request.key, request.fingerprint) !== 0) {
+    const before = commands.byRequest(request.key);
+    if (before && Buffer.compare(before.fingerprint ?? request.key, request.fingerprint) !== 0) {
       throw new HoldfastError("bad_request", { detail: "This request id was used for something else." });
     }
-    if (known_?.state === "settled") return known(known_);
+    if (before?.state === "settled") return known(before);
     keeper.checkReachable();
-    if (known_) {
-      const row = await keeper.commander.settled(known_.id, SETTLE_MS);
+    if (before) {
+      const row = await keeper.commander.settled(before.id, SETTLE_MS);
       if (row?.state !== "void") return known(row);
     }
     return keeper.commander.execute(order());

@@ -34,6 +34,16 @@ test.each(["result", "event", "slot", "controller_heartbeat"] as const)(
   },
 );
 
+test("a store that takes long to get through is not given up meanwhile", async () => {
+  const { clock, controller, site } = await startTestSite();
+  await clock.advance(5000);
+  const store = losing("store");
+  const query = losing("query_result", 3);
+  controller.toController = (message) => (store(message) === "lose" ? "lose" : query(message));
+  await expect(clock.pass(site.store(LOCKER, PHONE, requestId()))).resolves.toMatchObject({ rental: "held" });
+  expect(controller.pulses).toEqual([2]);
+});
+
 test("every frame doubled changes nothing", async () => {
   const { clock, controller, site, texts } = await startTestSite();
   controller.toController = controller.toGateway = () => "double";

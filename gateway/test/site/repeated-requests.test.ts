@@ -48,3 +48,11 @@ test("a request that had no effect may be repeated", async () => {
   await clock.pass(site.store(LOCKER, PHONE, id));
   expect(controller.pulses).toEqual([1]);
 });
+
+test("what was done is answered again while the cabinet cannot be reached", async () => {
+  const { clock, controller, site } = await startTestSite();
+  const id = requestId();
+  const { receipt } = await clock.pass(site.store(LOCKER, PHONE, id));
+  controller.cut();
+  await expect(site.store(LOCKER, PHONE, id)).resolves.toMatchObject({ receipt });
+});

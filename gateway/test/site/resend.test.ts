@@ -47,3 +47,14 @@ test("a rental that ended gets no message", async () => {
   await expect(site.resend(receipt)).rejects.toMatchObject({ code: "rental_over" });
   await expect(site.resend("A".repeat(22))).rejects.toMatchObject({ code: "no_such_receipt" });
 });
+
+test("of two who ask at once, one gets a message", async () => {
+  const { clock, site, texts } = await startTestSite();
+  const { receipt } = await clock.pass(site.store(LOCKER, PHONE, requestId()));
+  await clock.advance(30_000);
+  const both = Promise.allSettled([site.resend(receipt), site.resend(receipt)]);
+  const outcomes = (await clock.pass(both)).map((outcome) => outcome.status);
+  expect(outcomes).toEqual(["fulfilled", "rejected"]);
+  await clock.advance(1000);
+  expect(texts).toHaveLength(2);
+});

@@ -5,7 +5,7 @@ const LOCKER = { cabinet: "main", locker: 3 };
 
 test("a customer stores on the page, gets a PIN, collects with it and frees the locker", async () => {
   const { clock, controller, site, texts, ...t } = await startTestSite();
-  await clock.until(() => controller.configDigest !== 0);
+  await clock.until(() => controller.rights.configDigest !== 0);
   const receipt = await clock.pass(site.store(LOCKER, "079 123 45 67", requestId()));
   expect(receipt).toMatchObject({ cabinet: "main", locker: 3, phone: "…567", rental: "held" });
   await clock.until(() => texts.length === 1);

@@ -1,72 +1,52 @@
 /**
- * A controller for tests of the protocol: real frames, a simple slot table and journal, and faults on request. Rights
- * and PINs are checked as simply as possible; what the real firmware does is tested with the real firmware.
+ * A controller for tests of the protocol: real frames, a journal, and faults on request. What the real
+ * firmware does is tested with the real firmware.
  */
 import {
-  crc32,
-  decodeBody,
-  decodeSlot,
   EVENT_KIND,
   type EventKind,
   encodeBody,
   encodeFrame,
   encodeSlot,
   type Frame,
-  FrameSplitter,
   type Message,
   type MessageOf,
   OUTCOME,
   type Outcome,
   packDigits,
-  parseFrame,
   REFUSAL,
-  type Slot,
-  unpackDigits,
 } from "@holdfast/protocol";
-import {
-  type ControllerConfiguration,
-  configurationDigest,
-} from "../../src/cabinet/controller-configuration.ts";
-import type { Connection, ConnectionHandlers, Transport } from "../../src/link/transport.ts";
+import { FakePort } from "./fake-port.ts";
+import { type CommandMessage, FakeRights } from "./fake-rights.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
-type CommandMessage = Extract<Message, { id: number; deadline: number }>;
 /** What becomes of a frame on the way: passed on, lost, or doubled. */
 export type Fate = "pass" | "lose" | "double";
 
 const PULSE_MS = 200;
 const NO_PHONE = packDigits("", 8);
 
-export class FakeController implements Transport {
-  readonly name = "fake";
+export class FakeController extends FakePort {
   readonly #clock: VirtualClock;
   id = new Uint8Array([1, 2, 3, 4]);
   boot = 1;
   version = 1;
-  lockers = 8;
-  configDigest = 0;
-  readonly slots = new Map<number, Slot | "damaged">();
-  readonly pins = new Map<number, string>();
+  readonly rights = new FakeRights();
+  readonly slots = this.rights.slots;
+  readonly pins = this.rights.pins;
   readonly journal: MessageOf<"event">[] = [];
   acknowledged = 0;
   sequence = 0;
   /** Locker numbers in the order of the pulses. */
   readonly pulses: number[] = [];
   readonly received: Message[] = [];
-  collectedLockers = new Set<number>();
   doorsOpen = 0;
-  /** No door of these opens. */
-  readonly broken = new Set<number>();
   /** Answers every command with this and does nothing. */
   answers: { readonly outcome: number; readonly wait_s?: number } | undefined;
-  /** False: nobody listens at the port. */
-  reachable = true;
   /** False: connected, but the controller says nothing. */
   alive = true;
-  connections = 0;
   toGateway: (message: Message) => Fate = () => "pass";
   toController: (message: Message) => Fate = () => "pass";
-  #handlers: ConnectionHandlers | undefined;
   #session = 0;
   #offered = 0;
   #sent = 0;
@@ -79,70 +59,22 @@ export class FakeController implements Transport {
   #heartbeatAt = 0;
 
   constructor(clock: VirtualClock) {
+    super();
     this.#clock = clock;
-    this.#every(10);
+    this.#run();
   }
 
-  #every(milliseconds: number): void {
-    this.#clock.after(milliseconds, () => {
-      this.#tick();
-      this.#every(milliseconds);
-    });
+  #run(): void {
+    this.#tick();
+    this.#clock.after(10, () => this.#run());
   }
 
-  // The transport
-
-  connect(handlers: ConnectionHandlers): Connection {
-    this.connections++;
-    const splitter = new FrameSplitter();
-    let open = false;
-    queueMicrotask(() => {
-      if (!this.reachable) {
-        handlers.onClose("refused");
-        return;
-      }
-      open = true;
-      this.#handlers = handlers;
-      handlers.onOpen();
-    });
-    return {
-      write: (bytes) => {
-        if (!open || this.#handlers !== handlers) throw new Error("written to a closed connection");
-        splitter.push(
-          bytes,
-          (encoded) => this.#bytes(encoded),
-          () => {},
-        );
-      },
-      close: () => {
-        open = false;
-        if (this.#handlers === handlers) this.#handlers = undefined;
-        queueMicrotask(() => handlers.onClose("closed"));
-      },
-    };
-  }
-
-  /** The far side goes away. */
-  cut(): void {
-    const handlers = this.#handlers;
-    this.#handlers = undefined;
-    handlers?.onClose("cut");
-  }
-
-  /** Any bytes to the gateway. */
-  raw(bytes: Uint8Array): void {
-    this.#handlers?.onData(bytes);
-  }
-
-  #bytes(encoded: Uint8Array): void {
-    const parsed = parseFrame(encoded);
-    if (!parsed.ok || !this.alive) return;
-    const decoded = decodeBody(parsed.frame.body);
-    if (!decoded.ok) return;
-    const fate = this.toController(decoded.message);
+  protected override takeFrame(frame: Frame, message: Message): void {
+    if (!this.alive) return;
+    const fate = this.toController(message);
     if (fate === "lose") return;
-    this.#take(parsed.frame, decoded.message);
-    if (fate === "double") this.#take(parsed.frame, decoded.message);
+    this.#take(frame, message);
+    if (fate === "double") this.#take(frame, message);
   }
 
   // The session
@@ -179,7 +111,7 @@ export class FakeController implements Transport {
       controller_id: this.id,
       boot: this.boot,
       firmware: new Uint8Array([0, 1, 0]),
-      lockers: this.lockers,
+      lockers: this.rights.lockers,
       uptime: this.uptime,
       sequence_first: this.acknowledged + 1,
       sequence_last: this.sequence,
@@ -198,7 +130,7 @@ export class FakeController implements Transport {
     this.#results.clear();
     this.#greatest = 0;
     this.#running = undefined;
-    this.collectedLockers.clear();
+    this.rights.collected.clear();
   }
 
   #frame(session: number, counter: number, message: Message): void {
@@ -206,8 +138,8 @@ export class FakeController implements Transport {
     const fate = this.toGateway(message);
     if (fate === "lose") return;
     const bytes = encodeFrame({ session, counter, body: encodeBody(message) });
-    this.#handlers?.onData(bytes);
-    if (fate === "double") this.#handlers?.onData(bytes);
+    this.raw(bytes);
+    if (fate === "double") this.raw(bytes);
   }
 
   send(message: Message): void {
@@ -230,8 +162,8 @@ export class FakeController implements Transport {
     this.send({
       name: "controller_heartbeat",
       uptime: this.uptime,
-      slots_digest: this.digest(),
-      config_digest: this.configDigest,
+      slots_digest: this.rights.digest(),
+      config_digest: this.rights.configDigest,
       sequence_first: this.acknowledged + 1,
       sequence_last: this.sequence,
       doors_open: this.doorsOpen,
@@ -240,18 +172,6 @@ export class FakeController implements Transport {
       switches: 0,
       stack_free: 400,
     });
-  }
-
-  digest(): number {
-    let digest = 0;
-    for (let locker = 1; locker <= this.lockers; locker++) {
-      const slot = this.slots.get(locker);
-      digest = crc32(
-        slot === undefined || slot === "damaged" ? new Uint8Array(16) : encodeSlot(slot),
-        digest,
-      );
-    }
-    return digest;
   }
 
   // The messages
@@ -309,7 +229,7 @@ export class FakeController implements Transport {
       return;
     }
     this.#running = id;
-    const { outcome, kind, locker, rental, opens } = this.#admit(message);
+    const { outcome, kind, locker, rental, opens } = this.rights.carryOut(message);
     const end = () => {
       if (this.#running !== id) return;
       this.#running = undefined;
@@ -366,7 +286,7 @@ export class FakeController implements Transport {
 
   /** Somebody stores at the keypad. */
   keypadStore(locker: number, phone: string, pin: string): void {
-    const slot = this.#hold(locker, phone, pin);
+    const slot = this.rights.hold(locker, phone, pin);
     this.record("keypad_store", { locker, rental: slot.rental });
     this.#sendSlot(locker);
   }
@@ -377,110 +297,5 @@ export class FakeController implements Transport {
     this.slots.set(locker, { ...slot, held: false, phone: "", version: (slot.version + 1) & 0xff });
     this.record("keypad_finish", { locker, rental: slot.rental });
     this.#sendSlot(locker);
-  }
-
-  #hold(locker: number, phone: string, pin: string): Slot {
-    const before = this.slots.get(locker);
-    const old = before === undefined || before === "damaged" ? { version: 0, rental: 0 } : before;
-    const slot: Slot = {
-      locker,
-      held: true,
-      outOfService: false,
-      version: (old.version + 1) & 0xff,
-      rental: old.rental + 1,
-      phone,
-      wrongTries: 0,
-      verifier: new Uint8Array([locker, 7, 7]),
-    };
-    this.slots.set(locker, slot);
-    this.pins.set(locker, pin);
-    return slot;
-  }
-
-  #admit(message: CommandMessage): {
-    outcome: Outcome;
-    kind: EventKind;
-    locker: number;
-    rental: number;
-    opens: boolean;
-  } {
-    const locker =
-      "locker" in message
-        ? message.locker
-        : message.name === "restore_slot"
-          ? ((message.slot[0] ?? 0) % 32) + 1
-          : 0;
-    const held = this.slots.get(locker);
-    const slot = held === "damaged" ? undefined : held;
-    const answer = (kind: EventKind, outcome: Outcome = "done", opens = false) => {
-      const now = this.slots.get(locker);
-      const rental = now === undefined || now === "damaged" ? 0 : now.rental;
-      return {
-        outcome: opens && this.broken.has(locker) ? "door_failed" : outcome,
-        kind,
-        locker,
-        rental,
-        opens,
-      } as const;
-    };
-    const bump = (changes: Partial<Slot>) => {
-      if (slot) this.slots.set(locker, { ...slot, version: (slot.version + 1) & 0xff, ...changes });
-    };
-    switch (message.name) {
-      case "store": {
-        if (held === "damaged" || slot?.held) return answer("web_store", "not_free");
-        if (slot?.outOfService) return answer("web_store", "out_of_service");
-        if (this.broken.has(locker)) return answer("web_store", "door_failed");
-        this.#hold(locker, unpackDigits(message.phone) ?? "", unpackDigits(message.pin) ?? "");
-        return answer("web_store", "done", true);
-      }
-      case "collect":
-        if (!slot?.held || slot.phone !== unpackDigits(message.phone))
-          return answer("web_collect", "not_held");
-        if (this.pins.get(locker) !== unpackDigits(message.pin)) {
-          bump({ wrongTries: slot.wrongTries + 1 });
-          return answer("web_collect", "wrong_pin");
-        }
-        this.collectedLockers.add(locker);
-        return answer("web_collect", "done", true);
-      case "finish":
-        if (!this.collectedLockers.delete(locker)) return answer("web_finish", "not_collected");
-        bump({ held: false, phone: "" });
-        return answer("web_finish");
-      case "operator_open":
-        return answer("operator_open", "done", true);
-      case "set_service":
-        if (!slot) this.#hold(locker, "", "");
-        this.slots.set(locker, {
-          ...(this.slots.get(locker) as Slot),
-          held: slot?.held ?? false,
-          outOfService: message.out_of_service === 1,
-        });
-        return answer("set_service");
-      case "release":
-        if (slot?.rental !== message.rental || !slot.held) return answer("release", "wrong_rental");
-        bump({ held: false, phone: "" });
-        return answer("release");
-      case "set_pin":
-        if (slot?.rental !== message.rental || !slot.held) return answer("set_pin", "wrong_rental");
-        this.pins.set(locker, unpackDigits(message.pin) ?? "");
-        bump({
-          verifier: new Uint8Array([locker, 8, slot.version]),
-          ...(message.clear_tries ? { wrongTries: 0 } : {}),
-        });
-        return answer("set_pin");
-      case "restore_slot": {
-        if (slot) return answer("restore_slot", "slot_valid");
-        const restored = decodeSlot(message.slot);
-        if (restored) this.slots.set(locker, restored);
-        return answer("restore_slot", restored ? "done" : "bad_value");
-      }
-      case "set_config": {
-        const { id: _id, deadline: _deadline, ...configuration } = message;
-        this.configDigest = configurationDigest(configuration as ControllerConfiguration);
-        this.lockers = message.lockers;
-        return answer("set_config");
-      }
-    }
   }
 }
