@@ -76,7 +76,7 @@ export class Ledger {
     return this.#events.count();
   }
 
-  get head(): { readonly sequence: number; readonly hash: Uint8Array } {
+  get head(): { readonly sequence: number; readonly hash: string } {
     return this.#events.head;
   }
 

@@ -64,7 +64,7 @@ export const MIGRATIONS: readonly string[] = [
     epoch INTEGER,
     journal INTEGER,                 -- the controller's sequence
     body TEXT NOT NULL,              -- canonical JSON
-    hash BLOB NOT NULL               -- SHA-256 of the previous hash and the body
+    hash TEXT NOT NULL               -- SHA-256 of the previous hash and the body, in hex
   ) STRICT;
   CREATE TRIGGER event_no_update BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'events stay'); END;
   CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'events stay'); END;

@@ -141,7 +141,7 @@ export class RunningSite implements Site {
     return {
       version: this.#version,
       uptime: Math.floor((clock.monotonic() - this.#startedAt) / 1000),
-      ledger: { events: sequence, head: Buffer.from(hash).toString("hex") },
+      ledger: { events: sequence, head: hash },
       messages: {
         queued: ledger.messages.count("queued"),
         failed: ledger.messages.count("failed"),
