@@ -4,7 +4,6 @@
  */
 import type { Logger } from "pino";
 import { StartupError } from "../startup-error.ts";
-import { allowOptimising } from "./lean.ts";
 
 export interface Running {
   log: Logger;
@@ -42,7 +41,6 @@ export async function runProcess(start: () => Promise<Running>): Promise<void> {
   }
   log.info(ready, "ready");
   process.send?.({ type: "ready", ...ready });
-  allowOptimising();
 }
 
 /** A parent that is killed cannot end its children; the closed channel tells them. */
