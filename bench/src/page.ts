@@ -1,8 +1,8 @@
 /** `npm run bench -- page`: what the customer's page costs the person's phone. */
 import { once } from "node:events";
 import { createServer } from "node:http";
+import { launchChromium } from "@holdfast/dev";
 import type { Browser, CDPSession } from "playwright-core";
-import { launchChromium } from "./chromium.ts";
 import { type Figure, figure } from "./figure.ts";
 import { median } from "./median.ts";
 import { startSite } from "./site-under-test.ts";

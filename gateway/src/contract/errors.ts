@@ -143,6 +143,12 @@ export const ERRORS = {
     message: "Storing is paused; collecting works.",
     hint: "Try again later.",
   },
+  messages_missing: {
+    status: 503,
+    retryable: false,
+    message: "This site cannot send messages.",
+    hint: "Store at the keypad; the operator can set up a message service.",
+  },
   door_failed: {
     status: 502,
     retryable: true,

@@ -9,6 +9,8 @@ export interface OutgoingMessage {
 
 export interface Provider {
   readonly name: string;
+  /** Whether a text reaches a person. Where it does not, nobody is given a PIN that they could never read. */
+  readonly delivers: boolean;
   /** Resolves when the message was taken; else throws DeliveryError. `signal` ends it early. */
   send(message: OutgoingMessage, signal: AbortSignal): Promise<void>;
 }

@@ -15,6 +15,7 @@ export function webhookProvider(webhook: Webhook): Provider {
   const body = readTemplate(webhook, headers.get("content-type") ?? "");
   return {
     name: "webhook",
+    delivers: true,
     async send(message, signal) {
       const timeout = AbortSignal.timeout(webhook.timeout * 1000);
       let response: Response;

@@ -25,6 +25,8 @@ export interface KeeperOptions {
   readonly transport: Transport;
   readonly ledger: Ledger;
   readonly vault: PinVault;
+  /** A PIN can be sent to a phone. */
+  readonly delivers: boolean;
   readonly clock: Clock;
   readonly log: Logger;
   /** What the page shows of this cabinet changed. */
@@ -132,6 +134,7 @@ export class CabinetKeeper {
       pinDigits,
       lockers: settings.lockers,
       reachable: this.reachable,
+      delivers: this.#o.delivers,
       journalFull: ((heartbeat?.switches ?? 0) & SWITCH.journal_full) !== 0,
       doorsOpen: heartbeat?.doors_open ?? 0,
       doorsSensed: heartbeat?.doors_sensed ?? 0,

@@ -2,6 +2,7 @@
 import { packDigits } from "@holdfast/protocol";
 import { randomPin } from "../cabinet/pin.ts";
 import type { Clock } from "../clock.ts";
+import { HoldfastError } from "../contract/error.ts";
 import type { Actor, CommandOutcome } from "../ledger/command-store.ts";
 import type { Rental } from "../ledger/rental-store.ts";
 import type { Random } from "../random.ts";
@@ -18,20 +19,32 @@ export interface Renewal {
 
 const PAUSE_MS = 30_000;
 
+export interface NewPinsOptions {
+  readonly digits: number;
+  /** A message reaches the phone. */
+  readonly delivers: boolean;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
 export class NewPins {
   readonly #digits: number;
+  readonly #delivers: boolean;
   readonly #clock: Clock;
   readonly #random: Random;
   /** When each rental's last message began, oldest first. */
   readonly #begun = new Map<number, number>();
 
-  constructor(digits: number, clock: Clock, random: Random) {
+  constructor({ digits, delivers, clock, random }: NewPinsOptions) {
     this.#digits = digits;
+    this.#delivers = delivers;
     this.#clock = clock;
     this.#random = random;
   }
 
+  /** Throws messages_missing where nobody could ever read the PIN. */
   make(): string {
+    if (!this.#delivers) throw new HoldfastError("messages_missing");
     return randomPin(this.#digits, this.#random);
   }
 

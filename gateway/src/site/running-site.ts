@@ -60,7 +60,7 @@ export class RunningSite implements Site {
     const phones = phoneBook(country);
     this.checkPhone = (phone) => phones.check(phone);
     const vault = new PinVault();
-    this.#pins = new NewPins(rules.pin_digits, clock, random);
+    this.#pins = new NewPins({ digits: rules.pin_digits, delivers: provider.delivers, clock, random });
     this.#outbox = new Outbox({
       ledger,
       provider,
@@ -85,6 +85,7 @@ export class RunningSite implements Site {
           transport: options.transport(settings),
           ledger,
           vault,
+          delivers: provider.delivers,
           clock,
           log,
           onChange: (cabinet) => this.#tell(cabinet),

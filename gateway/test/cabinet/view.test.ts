@@ -16,6 +16,7 @@ function facts(changes: Partial<CabinetFacts>): CabinetFacts {
     lockers: 2,
     reachable: true,
     journalFull: false,
+    delivers: true,
     doorsOpen: 0,
     doorsSensed: 0xff,
     relaysOk: 0xff,
@@ -52,6 +53,7 @@ test.each([
   ["possible", {}],
   ["full", { slot: (locker: number) => slot(locker, { held: true }) }],
   ["paused", { journalFull: true }],
+  ["keypad_only", { delivers: false }],
   ["unreachable", { reachable: false, journalFull: true }],
 ])("storing is %s", (storing, changes) => {
   expect(cabinetView(facts(changes)).storing).toBe(storing);

@@ -46,6 +46,8 @@ export interface TestSite<C extends Transport = FakeController> {
 export interface TestSiteOptions<C extends Transport = FakeController> {
   readonly configuration?: GatewayConfiguration;
   readonly prepare?: (controller: C) => void;
+  /** False: the site has no message service. */
+  readonly delivers?: boolean;
   /** False: do not wait for the cabinet. */
   readonly wait?: boolean;
 }
@@ -66,6 +68,7 @@ export async function startSiteOn<C extends Transport>(
   let open: OpenSite;
   const provider: Provider = {
     name: "test",
+    delivers: options.delivers ?? true,
     async send(message) {
       await test.deliver(message);
       texts.push(message);

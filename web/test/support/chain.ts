@@ -4,26 +4,16 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { endChild, freePort, startChild } from "@holdfast/dev";
+import { endChild, freePort, launchChromium, startChild } from "@holdfast/dev";
 import { GatewayClient } from "@holdfast/gateway/client";
 import type { LedgerEvent } from "@holdfast/gateway/contract";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, onTestFinished } from "vitest";
 import { CabinetAtHand, type CabinetOptions } from "./cabinet-at-hand.ts";
 import { eventually } from "./eventually.ts";
 import { VirtualPhone } from "./virtual-phone.ts";
 
 export const PHONE = "0791234567";
-
-const FLAGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-];
 
 let browser: Promise<Browser> | undefined;
 afterAll(async () => (await browser)?.close());
@@ -131,7 +121,7 @@ lockers = ${options.lockers ?? 8}
   }
 
   async openPage(path = ""): Promise<Page> {
-    browser ??= chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
+    browser ??= launchChromium();
     const context = await (await browser).newContext({ viewport: { width: 390, height: 844 } });
     onTestFinished(() => context.close());
     const page = await context.newPage();

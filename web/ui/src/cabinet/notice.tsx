@@ -32,6 +32,17 @@ function words(cabinet: Cabinet, purpose: "store" | "collect") {
       </div>
     );
   }
+  if (cabinet.storing === "keypad_only") {
+    return (
+      <div class="box warn">
+        <Icon name="waiting" />
+        <p>
+          <strong>Please store at the keypad.</strong> This site cannot send a PIN to your phone. You can
+          collect here.
+        </p>
+      </div>
+    );
+  }
   if (cabinet.storing === "paused") {
     return (
       <div class="box warn">

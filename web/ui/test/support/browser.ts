@@ -1,17 +1,9 @@
 /** A person's browser at a scripted site. Everything it opens is closed when the test ends. */
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { launchChromium } from "@holdfast/dev";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, onTestFinished } from "vitest";
 import { ScriptedSite } from "./scripted-site.ts";
 import { TestServer } from "./test-server.ts";
-
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-];
 
 let browser: Promise<Browser> | undefined;
 afterAll(async () => (await browser)?.close());
@@ -35,7 +27,7 @@ export async function visit(options: VisitOptions = {}): Promise<Visitor> {
   const { site = new ScriptedSite(), virtualTime = false, at = "", ...context } = options;
   const server = await TestServer.start(site);
   onTestFinished(() => server.close());
-  browser ??= chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
+  browser ??= launchChromium();
   const opened = await (await browser).newContext({
     viewport: { width: 390, height: 844 },
     reducedMotion: "reduce",
