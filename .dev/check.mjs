@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const tsc = "node_modules/typescript/bin/tsc";
 const packages = [
+  ".dev",
   "firmware/protocol",
   "firmware/controller",
   "firmware/virtual",
