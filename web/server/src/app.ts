@@ -6,6 +6,7 @@ import Router from "@koa/router";
 import Koa, { type Middleware } from "koa";
 import { proxyAnswers } from "./api.ts";
 import type { WebSection } from "./configuration.ts";
+import { inlineHashes } from "./inline-hashes.ts";
 import type { LiveFanout } from "./live-fanout.ts";
 import { RateLimit } from "./rate-limits.ts";
 import { sameOrigin, securityHeaders } from "./security.ts";
@@ -26,7 +27,7 @@ export function createApp({ web, client, live, log, page }: AppOptions): Koa {
   const doors = new RateLimit(web.door_requests_a_minute, 60);
   mountRoutes(router, proxyAnswers(client, live, doors));
   app
-    .use(securityHeaders(web.frame_ancestors))
+    .use(securityHeaders(web.frame_ancestors, inlineHashes(page)))
     .use(problems(log))
     .use(limitRate(new RateLimit(web.requests_a_second, 1)))
     .use(sameOrigin)

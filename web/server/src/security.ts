@@ -2,8 +2,9 @@
 import { HoldfastError } from "@holdfast/gateway/contract";
 import helmet from "helmet";
 import type { Middleware } from "koa";
+import type { InlineHashes } from "./inline-hashes.ts";
 
-export function securityHeaders(frameAncestors: readonly string[]): Middleware {
+export function securityHeaders(frameAncestors: readonly string[], inline: InlineHashes): Middleware {
   const apply = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -11,6 +12,8 @@ export function securityHeaders(frameAncestors: readonly string[]): Middleware {
         defaultSrc: ["'self'"],
         // The icon of the page is a data: URL, so that it costs no request.
         imgSrc: ["'self'", "data:"],
+        styleSrc: ["'self'", ...inline.styles],
+        scriptSrc: ["'self'", ...inline.scripts],
         baseUri: ["'none'"],
         formAction: ["'self'"],
         objectSrc: ["'none'"],

@@ -6,7 +6,7 @@ test("the page may load and call nothing but its own server, and nobody may fram
   for (const path of ["/", "/api/v1/state", "/nothing"]) {
     const { headers } = await rawGet(port, path);
     expect(headers["content-security-policy"]).toBe(
-      "default-src 'self';img-src 'self' data:;base-uri 'none';form-action 'self';object-src 'none';frame-ancestors 'none'",
+      "default-src 'self';img-src 'self' data:;style-src 'self';script-src 'self';base-uri 'none';form-action 'self';object-src 'none';frame-ancestors 'none'",
     );
     expect(headers["x-frame-options"]).toBe("DENY");
     expect(headers["x-content-type-options"]).toBe("nosniff");

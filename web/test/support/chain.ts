@@ -56,8 +56,9 @@ port = { serial = "${at.device}" }
 lockers = ${options.lockers ?? 8}
 `,
     );
-    const web = (await startChild("web/server/dist/main.js", ["--config", chain.#config], { quiet: true }))
-      .child;
+    const web = (
+      await startChild("web/server/dist/bundle/main.js", ["--config", chain.#config], { quiet: true })
+    ).child;
     onTestFinished(() => endChild(web));
     onTestFinished(() => chain.stopGateway());
     if (options.gateway !== false) await chain.startGateway();
@@ -70,7 +71,7 @@ lockers = ${options.lockers ?? 8}
 
   async startGateway(): Promise<void> {
     this.#gateway = (
-      await startChild("gateway/dist/main.js", ["--config", this.#config], { quiet: true })
+      await startChild("gateway/dist/bundle/main.js", ["--config", this.#config], { quiet: true })
     ).child;
     await this.linked();
   }

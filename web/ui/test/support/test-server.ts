@@ -1,15 +1,26 @@
 /** Serves the built page and a scripted site as web/server does: same addresses, same security headers. */
+import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { HoldfastError, ROUTES, type Route, type RouteName } from "@holdfast/gateway/contract";
 import { type BuiltFile, builtPage } from "./built-page.ts";
 import type { ScriptedSite } from "./scripted-site.ts";
 
-const CSP = "default-src 'self'; img-src 'self' data:";
+/** Allows what stands inside of the page by its hash, and nothing else that is inline. */
+function contentPolicy(files: Map<string, BuiltFile>): string {
+  const page = String(files.get("/")?.plain);
+  const hash = (inline: RegExp) => {
+    const text = inline.exec(page)?.[1] ?? "";
+    return `'self' 'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+  };
+  const [style, script] = [hash(/<style>(.*?)<\/style>/s), hash(/<script>(.*?)<\/script>/s)];
+  return `default-src 'self'; img-src 'self' data:; style-src ${style}; script-src ${script}`;
+}
 
 export class TestServer {
   readonly site: ScriptedSite;
   readonly #files: Map<string, BuiltFile>;
+  readonly #policy: string;
   readonly #server: Server;
   readonly #streams = new Set<ServerResponse>();
   /** Cuts every connection and refuses new ones, as a server that is gone. */
@@ -20,6 +31,7 @@ export class TestServer {
   private constructor(site: ScriptedSite, files: Map<string, BuiltFile>) {
     this.site = site;
     this.#files = files;
+    this.#policy = contentPolicy(files);
     this.#server = createServer((request, response) => {
       this.#handle(request, response).catch(() => response.destroy());
     });
@@ -76,7 +88,7 @@ export class TestServer {
       request.socket.destroy();
       return;
     }
-    response.setHeader("Content-Security-Policy", CSP);
+    response.setHeader("Content-Security-Policy", this.#policy);
     const path = new URL(request.url ?? "/", this.url).pathname;
     const file = this.#files.get(path);
     if (file) this.#sendFile(file, request, response);
