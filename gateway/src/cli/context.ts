@@ -1,13 +1,8 @@
 /** What commands share: the client of the gateway and the two ways to print. */
 import type { Command } from "commander";
 import type { GatewayClient } from "../client/index.ts";
+import type { GlobalOptions } from "./global-options.ts";
 import { findSocket } from "./socket.ts";
-
-export interface GlobalOptions {
-  socket?: string;
-  config?: string;
-  json?: boolean;
-}
 
 export interface Context {
   client: GatewayClient;

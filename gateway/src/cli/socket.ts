@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { HoldfastError } from "../contract/index.ts";
-import type { GlobalOptions } from "./context.ts";
+import type { GlobalOptions } from "./global-options.ts";
 
 const PLACES = ["data/operator.sock", "/run/holdfast/operator.sock"];
 

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { GlobalOptions } from "../context.ts";
+import type { GlobalOptions } from "../global-options.ts";
 
 export function addUp(program: Command): void {
   program
