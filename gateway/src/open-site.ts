@@ -1,7 +1,7 @@
 /** Opens everything behind the API: the ledger first, then the cabinets. */
 import type { Logger } from "pino";
 import { type Clock, systemClock } from "./clock.ts";
-import type { GatewayConfiguration } from "./configuration.ts";
+import type { GatewayConfiguration } from "./configuration/schema.ts";
 import { openLedger } from "./ledger/ledger.ts";
 import { serialTransport } from "./link/serial-transport.ts";
 import { tcpTransport } from "./link/tcp-transport.ts";

@@ -1,6 +1,6 @@
 /** The configuration that a controller gets, and the digest by which it says which one it has. */
 import { crc16, encodeBody, type MessageOf } from "@holdfast/protocol";
-import type { GatewayConfiguration } from "../configuration.ts";
+import type { GatewayConfiguration } from "../configuration/schema.ts";
 import type { CountryRule } from "./canonical-phone.ts";
 
 export type ControllerConfiguration = Omit<MessageOf<"set_config">, "id" | "deadline">;

@@ -1,3 +1,3 @@
-export * from "../configuration.ts";
 export { type SitePaths, sitePaths } from "./paths.ts";
 export { readConfiguration } from "./read.ts";
+export * from "./schema.ts";

@@ -1,6 +1,6 @@
 /** Where a site keeps its files: relative names start at the configuration file, those of sockets at the data folder. */
 import { dirname, resolve } from "node:path";
-import type { GatewaySection } from "../configuration.ts";
+import type { GatewaySection } from "./schema.ts";
 
 export interface SitePaths {
   data: string;

@@ -1,6 +1,6 @@
 /** Hands messages to any HTTP service. */
 import { readFileSync } from "node:fs";
-import type { GatewayConfiguration } from "../configuration.ts";
+import type { GatewayConfiguration } from "../configuration/schema.ts";
 import { StartupError } from "../startup-error.ts";
 import { DeliveryError, type Provider } from "./provider.ts";
 import { bodyTemplate } from "./template.ts";

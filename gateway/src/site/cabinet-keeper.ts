@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import { type ControllerConfiguration, configurationDigest } from "../cabinet/controller-configuration.ts";
 import { cabinetView, defaultLayout } from "../cabinet/view.ts";
 import type { Clock } from "../clock.ts";
-import type { GatewayConfiguration } from "../configuration.ts";
+import type { GatewayConfiguration } from "../configuration/schema.ts";
 import { HoldfastError } from "../contract/error.ts";
 import type { Cabinet, Status } from "../contract/schemas.ts";
 import type { Ledger } from "../ledger/ledger.ts";

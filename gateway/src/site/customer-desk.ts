@@ -4,7 +4,7 @@ import { maskPhone } from "../cabinet/canonical-phone.ts";
 import { outcomeError, triesLeft } from "../cabinet/outcome-error.ts";
 import type { PhoneBook } from "../cabinet/phone-check.ts";
 import type { Clock } from "../clock.ts";
-import type { GatewayConfiguration } from "../configuration.ts";
+import type { GatewayConfiguration } from "../configuration/schema.ts";
 import { HoldfastError } from "../contract/error.ts";
 import type { Receipt, Visit } from "../contract/schemas.ts";
 import type { CommandOutcome } from "../ledger/command-store.ts";

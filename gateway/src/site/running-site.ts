@@ -6,7 +6,7 @@ import { countryRule } from "../cabinet/country-rule.ts";
 import { isCountry } from "../cabinet/libphonenumber.ts";
 import { phoneBook } from "../cabinet/phone-check.ts";
 import type { Clock } from "../clock.ts";
-import type { GatewayConfiguration } from "../configuration.ts";
+import type { GatewayConfiguration } from "../configuration/schema.ts";
 import { HoldfastError } from "../contract/error.ts";
 import type { Cabinet, LedgerEvent, State, Status } from "../contract/schemas.ts";
 import type { Ledger } from "../ledger/ledger.ts";

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { GatewayConfiguration } from "../../src/configuration.ts";
+import { GatewayConfiguration } from "../../src/configuration/schema.ts";
 import type { Provider } from "../../src/messages/provider.ts";
 import { webhookProvider } from "../../src/messages/webhook-provider.ts";
 import { startSmsService, status } from "../support/sms-service.ts";

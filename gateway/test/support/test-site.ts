@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
 import { onTestFinished } from "vitest";
-import { GatewayConfiguration } from "../../src/configuration.ts";
+import { GatewayConfiguration } from "../../src/configuration/schema.ts";
 import type { Transport } from "../../src/link/transport.ts";
 import type { OutgoingMessage, Provider } from "../../src/messages/provider.ts";
 import { type OpenSite, openSite } from "../../src/open-site.ts";
