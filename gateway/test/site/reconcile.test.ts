@@ -12,7 +12,7 @@ test("a lost ledger is filled from the controller", async () => {
   const t = await startTestSite();
   await t.clock.pass(t.site.store(LOCKER, PHONE, requestId()));
   t.controller.keypadStore(4, "41790000004", "1357");
-  await t.clock.until(() => t.controller.acknowledged === t.controller.sequence);
+  await t.clock.until(() => t.controller.journal.acknowledged === t.controller.journal.sequence);
   await t.stop();
   t.loseLedger();
   await t.start();
@@ -21,7 +21,7 @@ test("a lost ledger is filled from the controller", async () => {
     { number: 4, phone: "…004" },
   ]);
   expect(kinds(t.site)).toEqual(["ledger_began", "slot_corrected", "slot_corrected"]);
-  expect(t.site.events({})[0]?.detail).toMatchObject({ lost: t.controller.sequence });
+  expect(t.site.events({})[0]?.detail).toMatchObject({ lost: t.controller.journal.sequence });
   await t.clock.pass(t.site.release(LOCKER, "left behind"));
 });
 
@@ -63,7 +63,7 @@ test("a slot whose record the gateway never saw gets a new PIN", async () => {
   const t = await startTestSite();
   t.controller.toGateway = (message) => (message.name === "slot" ? "lose" : "pass");
   t.controller.keypadStore(6, "41790000006", "1357");
-  await t.clock.until(() => t.controller.acknowledged === t.controller.sequence);
+  await t.clock.until(() => t.controller.journal.acknowledged === t.controller.journal.sequence);
   t.controller.slots.set(6, "damaged");
   t.controller.record("slot_damaged", { locker: 6 });
   t.controller.toGateway = () => "pass";
@@ -94,8 +94,7 @@ test("another controller in the same place begins a new epoch, and its slots cou
   t.controller.id = new Uint8Array([9, 9, 9, 9]);
   t.controller.reboot();
   t.controller.slots.clear();
-  t.controller.journal.length = 0;
-  t.controller.sequence = t.controller.acknowledged = 0;
+  t.controller.journal.clear();
   t.controller.keypadStore(2, "41790000002", "1357");
   await t.clock.until(() => kinds(t.site).includes("keypad_store"));
   await t.ready();
@@ -110,8 +109,7 @@ test("a journal that began anew on the same controller is read from its start", 
   await t.clock.until(() => kinds(t.site).includes("set_config"));
   await t.clock.pass(t.site.store(LOCKER, PHONE, requestId()));
   t.controller.cut();
-  t.controller.journal.length = 0;
-  t.controller.sequence = t.controller.acknowledged = 0;
+  t.controller.journal.clear();
   t.controller.record("tamper", {});
   await t.clock.until(() => kinds(t.site).includes("tamper"));
   expect(kinds(t.site)).toContain("journal_restarted");
@@ -120,8 +118,8 @@ test("a journal that began anew on the same controller is read from its start", 
 test("records that the controller gave up are counted", async () => {
   const t = await startTestSite();
   t.controller.cut();
-  t.controller.sequence += 10;
-  t.controller.acknowledged = t.controller.sequence;
+  t.controller.journal.sequence += 10;
+  t.controller.journal.acknowledged = t.controller.journal.sequence;
   await t.ready();
   expect(t.site.events({}).at(-1)).toMatchObject({ kind: "journal_gap", detail: { lost: 10 } });
 });

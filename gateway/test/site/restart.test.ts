@@ -70,5 +70,5 @@ test("an event whose acknowledgement was lost is in the ledger once, also after 
   t.controller.toController = () => "pass";
   await t.restart();
   expect(stored()).toBe(1);
-  expect(t.controller.acknowledged).toBe(t.controller.sequence);
+  expect(t.controller.journal.acknowledged).toBe(t.controller.journal.sequence);
 });

@@ -3,7 +3,6 @@
  * firmware does is tested with the real firmware.
  */
 import {
-  EVENT_KIND,
   type EventKind,
   encodeBody,
   encodeFrame,
@@ -13,9 +12,9 @@ import {
   type MessageOf,
   OUTCOME,
   type Outcome,
-  packDigits,
   REFUSAL,
 } from "@holdfast/protocol";
+import { FakeJournal } from "./fake-journal.ts";
 import { FakePort } from "./fake-port.ts";
 import { type CommandMessage, FakeRights } from "./fake-rights.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
@@ -24,7 +23,6 @@ import type { VirtualClock } from "./virtual-clock.ts";
 export type Fate = "pass" | "lose" | "double";
 
 const PULSE_MS = 200;
-const NO_PHONE = packDigits("", 8);
 
 export class FakeController extends FakePort {
   readonly #clock: VirtualClock;
@@ -34,9 +32,7 @@ export class FakeController extends FakePort {
   readonly rights = new FakeRights();
   readonly slots = this.rights.slots;
   readonly pins = this.rights.pins;
-  readonly journal: MessageOf<"event">[] = [];
-  acknowledged = 0;
-  sequence = 0;
+  readonly journal = new FakeJournal(this.rights);
   /** Locker numbers in the order of the pulses. */
   readonly pulses: number[] = [];
   readonly received: Message[] = [];
@@ -113,8 +109,8 @@ export class FakeController extends FakePort {
       firmware: new Uint8Array([0, 1, 0]),
       lockers: this.rights.lockers,
       uptime: this.uptime,
-      sequence_first: this.acknowledged + 1,
-      sequence_last: this.sequence,
+      sequence_first: this.journal.acknowledged + 1,
+      sequence_last: this.journal.sequence,
     });
   }
 
@@ -150,10 +146,10 @@ export class FakeController extends FakePort {
     const now = this.#clock.monotonic();
     if (this.#session === 0) return;
     if (now >= this.#heartbeatAt) this.heartbeat();
-    const next = this.journal.find((event) => event.sequence > this.acknowledged);
+    const next = this.journal.next();
     if (next && now - this.#eventAt >= 500) {
       this.#eventAt = now;
-      this.send({ ...next, phone: this.#phoneOf(next) });
+      this.send(next);
     }
   }
 
@@ -164,8 +160,8 @@ export class FakeController extends FakePort {
       uptime: this.uptime,
       slots_digest: this.rights.digest(),
       config_digest: this.rights.configDigest,
-      sequence_first: this.acknowledged + 1,
-      sequence_last: this.sequence,
+      sequence_first: this.journal.acknowledged + 1,
+      sequence_last: this.journal.sequence,
       doors_open: this.doorsOpen,
       doors_sensed: 0xff,
       relays_ok: 0xff,
@@ -179,7 +175,7 @@ export class FakeController extends FakePort {
   #handle(message: Message): void {
     switch (message.name) {
       case "acknowledge":
-        this.acknowledged = Math.max(this.acknowledged, message.sequence);
+        this.journal.acknowledge(message.sequence);
         this.#eventAt = Number.NEGATIVE_INFINITY;
         break;
       case "query_slot":
@@ -262,26 +258,8 @@ export class FakeController extends FakePort {
 
   /** Puts an event into the journal. */
   record(kind: EventKind, event: Partial<MessageOf<"event">>): void {
-    this.journal.push({
-      name: "event",
-      sequence: ++this.sequence,
-      kind: EVENT_KIND[kind],
-      locker: 0,
-      outcome: OUTCOME.done,
-      rental: 0,
-      reference: 0,
-      detail: 0,
-      phone: NO_PHONE,
-      ...event,
-    });
+    this.journal.add(kind, event);
     this.heartbeat();
-  }
-
-  #phoneOf({ kind, locker, rental }: MessageOf<"event">): Uint8Array {
-    const slot = this.slots.get(locker);
-    const stores = kind === EVENT_KIND.keypad_store || kind === EVENT_KIND.web_store;
-    const known = stores && slot && slot !== "damaged" && slot.held && slot.rental === rental;
-    return known ? packDigits(slot.phone, 8) : NO_PHONE;
   }
 
   /** Somebody stores at the keypad. */
