@@ -1,4 +1,5 @@
 /** The virtual cabinet as a process of its own: the UART on TCP (and a pty), the panel page over HTTP. */
+import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 import { VirtualCabinet } from "./cabinet.ts";
 import { keepEeprom, readEeprom } from "./eeprom-file.ts";
@@ -58,7 +59,7 @@ async function start(): Promise<string> {
   const cabinet = new VirtualCabinet({
     hex: readReleaseHex(),
     lockers: number("lockers", values.lockers, 32),
-    seed: Date.now() >>> 0,
+    seed: randomInt(2 ** 32),
     bounce: true,
     ...(eeprom && { eeprom }),
   });
