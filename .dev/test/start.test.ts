@@ -26,6 +26,7 @@ async function startDemonstration(): Promise<{ process: ChildProcess; url: strin
   });
   const url = await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error("no URL was printed")), URL_WITHIN);
+    child.once("exit", (code) => reject(new Error(`it ended with ${code} before a URL was printed`)));
     let said = "";
     child.stdout?.setEncoding("utf8").on("data", (text: string) => {
       said += text;
