@@ -20,14 +20,13 @@ export interface SiteUnderTest {
 /** Starts both processes; `execPath` may name another Node binary than the one that runs the bench. */
 export async function startSite(execPath = process.execPath): Promise<SiteUnderTest> {
   const folder = mkdtempSync(join(tmpdir(), "holdfast-bench-"));
-  const web = await freePort(0);
   const nowhere = await freePort(0);
   const config = join(folder, "holdfast.toml");
   writeFileSync(
     config,
     [
       '[gateway]\ndata = "."',
-      `[web]\nlisten = "127.0.0.1:${web}"`,
+      `[web]\nlisten = "127.0.0.1:0"`,
       `[[cabinet]]\nid = "front"\nname = "Front desk"\nport = { tcp = "127.0.0.1:${nowhere}" }`,
     ].join("\n\n"),
   );
@@ -39,9 +38,9 @@ export async function startSite(execPath = process.execPath): Promise<SiteUnderT
   try {
     const gateway = (await startChild(GATEWAY, ["--config", config], { execPath, quiet: true })).child;
     started.push(gateway);
-    const page = (await startChild(WEB, ["--config", config], { execPath, quiet: true })).child;
-    started.push(page);
-    return { folder, config, url: `http://127.0.0.1:${web}/`, gateway, web: page, close };
+    const web = await startChild(WEB, ["--config", config], { execPath, quiet: true });
+    started.push(web.child);
+    return { folder, config, url: `${web.ready.url}/`, gateway, web: web.child, close };
   } catch (error) {
     await close();
     throw error;

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { endChild, freePort, launchChromium, startChild } from "@holdfast/dev";
+import { endChild, launchChromium, startChild } from "@holdfast/dev";
 import { GatewayClient } from "@holdfast/gateway/client";
 import type { LedgerEvent } from "@holdfast/gateway/contract";
 import type { Browser, Page } from "playwright-core";
@@ -12,6 +12,9 @@ import { afterAll, onTestFinished } from "vitest";
 import { CabinetAtHand, type CabinetOptions } from "./cabinet-at-hand.ts";
 import { eventually } from "./eventually.ts";
 import { VirtualPhone } from "./virtual-phone.ts";
+
+const GATEWAY = "gateway/dist/bundle/main.js";
+const WEB = "web/server/dist/bundle/main.js";
 
 export const PHONE = "0791234567";
 
@@ -22,14 +25,13 @@ export class Chain {
   readonly at: CabinetAtHand;
   readonly phone: VirtualPhone;
   readonly folder: string;
-  readonly url: string;
+  url = "";
   #gateway: ChildProcess | undefined;
 
-  private constructor(at: CabinetAtHand, phone: VirtualPhone, folder: string, webPort: number) {
+  private constructor(at: CabinetAtHand, phone: VirtualPhone, folder: string) {
     this.at = at;
     this.phone = phone;
     this.folder = folder;
-    this.url = `http://127.0.0.1:${webPort}/`;
   }
 
   static async start(options: CabinetOptions & { gateway?: boolean } = {}): Promise<Chain> {
@@ -37,8 +39,7 @@ export class Chain {
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const at = await CabinetAtHand.start(options);
     const phone = await VirtualPhone.start();
-    const webPort = await freePort(0);
-    const chain = new Chain(at, phone, folder, webPort);
+    const chain = new Chain(at, phone, folder);
     writeFileSync(
       chain.#config,
       `[gateway]
@@ -48,7 +49,7 @@ provider = "webhook"
 [messages.webhook]
 url = "${phone.url}"
 [web]
-listen = "127.0.0.1:${webPort}"
+listen = "127.0.0.1:0"
 [[cabinet]]
 id = "front"
 name = "Front desk"
@@ -56,10 +57,9 @@ port = { serial = "${at.device}" }
 lockers = ${options.lockers ?? 8}
 `,
     );
-    const web = (
-      await startChild("web/server/dist/bundle/main.js", ["--config", chain.#config], { quiet: true })
-    ).child;
-    onTestFinished(() => endChild(web));
+    const web = await startChild(WEB, ["--config", chain.#config], { quiet: true });
+    onTestFinished(() => endChild(web.child));
+    chain.url = `${web.ready.url}/`;
     onTestFinished(() => chain.stopGateway());
     if (options.gateway !== false) await chain.startGateway();
     return chain;
@@ -70,9 +70,7 @@ lockers = ${options.lockers ?? 8}
   }
 
   async startGateway(): Promise<void> {
-    this.#gateway = (
-      await startChild("gateway/dist/bundle/main.js", ["--config", this.#config], { quiet: true })
-    ).child;
+    this.#gateway = (await startChild(GATEWAY, ["--config", this.#config], { quiet: true })).child;
     await this.linked();
   }
 
