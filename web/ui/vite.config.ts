@@ -60,7 +60,7 @@ const scriptAfterFirstFrame: Plugin = {
         /\s*<script type="module"[^>]* src="([^"]+)"><\/script>/.exec(html) ?? [];
       if (tag === "") throw new Error("the page names no script");
       const begin = `let begun;const begin=()=>begun??=import("${source}")`;
-      const script = `<script>{${begin};requestAnimationFrame(()=>setTimeout(begin));setTimeout(begin,500)}</script>`;
+      const script = `<script>{${begin};new PerformanceObserver(begin).observe({type:"paint"});setTimeout(begin,500)}</script>`;
       return html.replace(tag, "").replace("</body>", () => `${script}\n  </body>`);
     },
   },
