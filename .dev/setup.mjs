@@ -17,7 +17,7 @@ const NEEDS = [
   {
     package: "g++",
     command: "g++",
-    why: "compiles better-sqlite3 and i2c-bus where no binary fits",
+    why: "compiles SQLite where no binary fits",
     when: !modulesFit(),
   },
   { package: "make", command: "make", why: "compiles native modules", when: !modulesFit() },

@@ -56,6 +56,7 @@ function bareRow(db: Database.Database): () => void {
   db.pragma("locking_mode = EXCLUSIVE");
   db.pragma("journal_mode = WAL");
   db.pragma("synchronous = FULL");
+  db.pragma("wal_autocheckpoint = 4000");
   db.exec("CREATE TABLE bare (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT");
   const insert = db.prepare("INSERT INTO bare (body) VALUES (?)");
   const change = db.transaction(() => insert.run("one row")).immediate;
