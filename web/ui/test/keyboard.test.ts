@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { heading, visit } from "./support/browser.ts";
+import { heading, sees, visit } from "./support/browser.ts";
 import { PHONE } from "./support/flows.ts";
 import { PIN } from "./support/scripted-site.ts";
 
@@ -26,6 +26,7 @@ async function arrives(page: Page, title: string): Promise<void> {
 
 test("storing and collecting need no pointer, and each screen takes the focus to its heading", async () => {
   const { page } = await visit();
+  await sees(page, "8 of 8 lockers free");
   await tabTo(page, "Store");
   await page.keyboard.press("Enter");
   await arrives(page, "Choose a free locker");
