@@ -2,7 +2,8 @@
 import type { Logger } from "pino";
 import { type Clock, systemClock } from "./clock.ts";
 import type { GatewayConfiguration } from "./configuration/schema.ts";
-import { openLedger } from "./ledger/ledger.ts";
+import type { KeyStore } from "./keys/key-store.ts";
+import { type Ledger, openLedger } from "./ledger/ledger.ts";
 import { serialTransport } from "./link/serial-transport.ts";
 import { tcpTransport } from "./link/tcp-transport.ts";
 import type { Transport } from "./link/transport.ts";
@@ -23,6 +24,10 @@ export interface OpenSiteOptions {
   readonly transport?: (settings: GatewayConfiguration["cabinet"][number]) => Transport;
   /** Instead of the provider of the configuration. */
   readonly provider?: Provider;
+  /** Instead of the files in the data folder. */
+  readonly keys?: KeyStore;
+  /** Instead of the one in the data folder; closed with the site. */
+  readonly ledger?: Ledger;
 }
 
 export interface OpenSite {
@@ -34,7 +39,7 @@ export interface OpenSite {
 export async function openSite(options: OpenSiteOptions): Promise<OpenSite> {
   const { configuration, folder, log, clock = systemClock, random = systemRandom } = options;
   const provider = options.provider ?? (await openProvider(configuration, log));
-  const ledger = openLedger(folder, clock.wall(), random);
+  const ledger = options.ledger ?? openLedger(folder, clock.wall(), random);
   try {
     const transport = options.transport ?? transportOf;
     const site = new RunningSite({ configuration, ledger, provider, clock, random, log, transport });

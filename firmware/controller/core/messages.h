@@ -8,11 +8,15 @@
 #error "message structs are laid over little-endian bytes"
 #endif
 
-#define PROTOCOL_VERSION 1
+#define PROTOCOL_VERSION 2
+#define FRAME_PLAIN 1
+#define FRAME_SEALED 2
 #define LOCKERS_MAX 32
 #define HEADER_LENGTH 7
 #define BODY_MAX 48
-#define SEAL_LENGTH 2
+#define CHECK_LENGTH 2
+#define TAG_LENGTH 8
+#define KEY_LENGTH 16
 #define PIN_DIGITS_MIN 4
 #define PIN_DIGITS_MAX 8
 #define PHONE_DIGITS_MIN 6
@@ -21,6 +25,7 @@
 #define LINK_TIMEOUT_MS 2500
 #define EVENT_RETRY_MS 500
 #define PULSE_MS 200
+#define PAIRING_S 120
 
 #define OUTCOME_DONE 1
 #define OUTCOME_WRONG_PIN 2
@@ -69,6 +74,8 @@
 #define REFUSAL_UNKNOWN_MESSAGE 1
 #define REFUSAL_WRONG_LENGTH 2
 #define REFUSAL_WRONG_VERSION 3
+#define REFUSAL_NOT_PAIRED 4
+#define REFUSAL_NOT_PAIRING 5
 
 #define SLOT_FLAG_HELD 32
 #define SLOT_FLAG_OUT_OF_SERVICE 64
@@ -77,7 +84,7 @@
 #define SWITCH_SERVICE_PRESSED 2
 #define SWITCH_JOURNAL_FULL 4
 
-/* gateway: Opens a session. The only message accepted outside of one. */
+/* gateway: Asks for a session. Plain; changes nothing. */
 #define MSG_HELLO 1
 struct msg_hello {
     uint8_t version_min;
@@ -117,6 +124,21 @@ struct msg_set_time {
     uint16_t offset;
 } __attribute__((packed));
 _Static_assert(sizeof(struct msg_set_time) == 6, "set_time is 6 bytes on the wire");
+
+/* gateway: A pairing key, over a cable. Plain; taken while the service button is held, and kept when a session proves it. */
+#define MSG_PAIR 7
+struct msg_pair {
+    uint8_t key[16];
+} __attribute__((packed));
+_Static_assert(sizeof(struct msg_pair) == 16, "pair is 16 bytes on the wire");
+
+/* gateway: Number and PIN key for a controller that was just paired; answered by `paired`. */
+#define MSG_PAIR_FINISH 8
+struct msg_pair_finish {
+    uint8_t controller_id[4];
+    uint8_t pin_key[16];
+} __attribute__((packed));
+_Static_assert(sizeof(struct msg_pair_finish) == 20, "pair_finish is 20 bytes on the wire");
 
 /* gateway: Rents a free locker to a phone with this PIN and opens it. */
 #define MSG_STORE 16
@@ -223,21 +245,18 @@ struct msg_set_config {
 } __attribute__((packed));
 _Static_assert(sizeof(struct msg_set_config) == 28, "set_config is 28 bytes on the wire");
 
-/* controller: Answers `hello`: the session to use from now on, and who answers. */
+/* controller: Answers `hello`: who answers, and what both sides make the keys of this session from. Plain. */
 #define MSG_WELCOME 129
 struct msg_welcome {
     uint8_t version;
-    uint16_t session;
+    uint32_t handshake;
     uint8_t nonce[8];
     uint8_t controller_id[4];
-    uint16_t boot;
+    uint32_t boot;
     uint8_t firmware[3];
-    uint8_t lockers;
-    uint32_t uptime;
-    uint32_t sequence_first;
-    uint32_t sequence_last;
+    uint8_t proof[8];
 } __attribute__((packed));
-_Static_assert(sizeof(struct msg_welcome) == 33, "welcome is 33 bytes on the wire");
+_Static_assert(sizeof(struct msg_welcome) == 32, "welcome is 32 bytes on the wire");
 
 /* controller: State of the controller; sent once a second and at once when a door or a fault changes. */
 #define MSG_CONTROLLER_HEARTBEAT 130
@@ -252,8 +271,9 @@ struct msg_controller_heartbeat {
     uint8_t relays_ok;
     uint8_t switches;
     uint16_t stack_free;
+    uint8_t lockers;
 } __attribute__((packed));
-_Static_assert(sizeof(struct msg_controller_heartbeat) == 30, "controller_heartbeat is 30 bytes on the wire");
+_Static_assert(sizeof(struct msg_controller_heartbeat) == 31, "controller_heartbeat is 31 bytes on the wire");
 
 /* controller: One record of the journal; sent again until acknowledged. */
 #define MSG_EVENT 131
@@ -289,7 +309,7 @@ struct msg_slot {
 } __attribute__((packed));
 _Static_assert(sizeof(struct msg_slot) == 18, "slot is 18 bytes on the wire");
 
-/* controller: A frame was well sealed, but its message is unknown, malformed, or of a version not spoken here. */
+/* controller: A message is unknown, malformed, of a version not spoken here, or not possible without pairing. */
 #define MSG_REFUSED 134
 struct msg_refused {
     uint8_t message;
@@ -298,5 +318,16 @@ struct msg_refused {
     uint8_t version_max;
 } __attribute__((packed));
 _Static_assert(sizeof(struct msg_refused) == 4, "refused is 4 bytes on the wire");
+
+/* controller: Answers `pair`: the key was taken up, the OLED shows the check code. Plain. */
+#define MSG_PAIR_READY 135
+
+/* controller: Answers `pair_finish`: the number this controller has, and whether it took the PIN key (1) or kept its own (0). */
+#define MSG_PAIRED 136
+struct msg_paired {
+    uint8_t controller_id[4];
+    uint8_t pin_key_taken;
+} __attribute__((packed));
+_Static_assert(sizeof(struct msg_paired) == 5, "paired is 5 bytes on the wire");
 
 #endif

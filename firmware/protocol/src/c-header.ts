@@ -2,6 +2,7 @@
 import { type Fields, type FieldType, fieldsLength } from "./fields.ts";
 import {
   EVENT_KIND,
+  FRAME_FORMAT,
   LIMITS,
   MESSAGES,
   type MessageDescription,
@@ -54,6 +55,7 @@ export function cHeader(): string {
     "#endif",
     "",
     `#define PROTOCOL_VERSION ${PROTOCOL_VERSION}`,
+    ...constants("FRAME_", FRAME_FORMAT),
     ...constants("", LIMITS),
     "",
     ...constants("OUTCOME_", OUTCOME),

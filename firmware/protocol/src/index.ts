@@ -3,5 +3,7 @@ export * from "./cobs.ts";
 export * from "./codec.ts";
 export * from "./digits.ts";
 export * from "./frame.ts";
+export * from "./handshake.ts";
 export * from "./messages.ts";
+export * from "./pairing.ts";
 export * from "./slot.ts";

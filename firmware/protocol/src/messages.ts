@@ -6,18 +6,25 @@
  */
 import type { Fields } from "./fields.ts";
 
-/** Version in the first header byte of every frame. */
-export const PROTOCOL_VERSION = 1;
+/** What is spoken after the handshake; `hello` names the versions a gateway speaks. */
+export const PROTOCOL_VERSION = 2;
+
+/** First byte of every frame: how it is sealed. Never changes its meaning, so that every release understands `hello`. */
+export const FRAME_FORMAT = { plain: 1, sealed: 2 } as const;
 
 export const LIMITS = {
   /** Lockers on one controller (four PCF8574 of eight outputs). */
   LOCKERS_MAX: 32,
-  /** version u8, session u16, counter u32 */
+  /** format u8, session u16, counter u32 */
   HEADER_LENGTH: 7,
   /** message id and fields, bytes */
   BODY_MAX: 48,
-  /** room for the seal: two bytes of CRC-16 */
-  SEAL_LENGTH: 2,
+  /** CRC-16 behind a plain frame */
+  CHECK_LENGTH: 2,
+  /** tag of AES-128-CCM behind a sealed frame */
+  TAG_LENGTH: 8,
+  /** AES-128: pairing key, session keys, PIN key */
+  KEY_LENGTH: 16,
   PIN_DIGITS_MIN: 4,
   PIN_DIGITS_MAX: 8,
   PHONE_DIGITS_MIN: 6,
@@ -30,6 +37,8 @@ export const LIMITS = {
   /** An event that was not acknowledged is sent again after so long. */
   EVENT_RETRY_MS: 500,
   PULSE_MS: 200,
+  /** Pairing is possible as long as the service button is held, and no longer than this. */
+  PAIRING_S: 120,
 } as const;
 
 export interface MessageDescription {
@@ -46,7 +55,7 @@ export const MESSAGES = {
   hello: {
     id: 0x01,
     from: "gateway",
-    about: "Opens a session. The only message accepted outside of one.",
+    about: "Asks for a session. Plain; changes nothing.",
     fields: { version_min: "u8", version_max: "u8", nonce: "bytes8" },
   },
   gateway_heartbeat: {
@@ -79,6 +88,19 @@ export const MESSAGES = {
     about:
       "Wall-clock time, to be shown only: seconds since 1970 UTC, offset in minutes east of UTC plus 1440.",
     fields: { seconds: "u32", offset: "u16" },
+  },
+  pair: {
+    id: 0x07,
+    from: "gateway",
+    about:
+      "A pairing key, over a cable. Plain; taken while the service button is held, and kept when a session proves it.",
+    fields: { key: "bytes16" },
+  },
+  pair_finish: {
+    id: 0x08,
+    from: "gateway",
+    about: "Number and PIN key for a controller that was just paired; answered by `paired`.",
+    fields: { controller_id: "bytes4", pin_key: "bytes16" },
   },
 
   store: {
@@ -156,18 +178,15 @@ export const MESSAGES = {
   welcome: {
     id: 0x81,
     from: "controller",
-    about: "Answers `hello`: the session to use from now on, and who answers.",
+    about: "Answers `hello`: who answers, and what both sides make the keys of this session from. Plain.",
     fields: {
       version: "u8",
-      session: "u16",
+      handshake: "u32",
       nonce: "bytes8",
       controller_id: "bytes4",
-      boot: "u16",
+      boot: "u32",
       firmware: "bytes3",
-      lockers: "u8",
-      uptime: "u32",
-      sequence_first: "u32",
-      sequence_last: "u32",
+      proof: "bytes8",
     },
   },
   controller_heartbeat: {
@@ -185,6 +204,7 @@ export const MESSAGES = {
       relays_ok: "u8",
       switches: "u8",
       stack_free: "u16",
+      lockers: "u8",
     },
   },
   event: {
@@ -218,8 +238,21 @@ export const MESSAGES = {
   refused: {
     id: 0x86,
     from: "controller",
-    about: "A frame was well sealed, but its message is unknown, malformed, or of a version not spoken here.",
+    about: "A message is unknown, malformed, of a version not spoken here, or not possible without pairing.",
     fields: { message: "u8", reason: "u8", version_min: "u8", version_max: "u8" },
+  },
+  pair_ready: {
+    id: 0x87,
+    from: "controller",
+    about: "Answers `pair`: the key was taken up, the OLED shows the check code. Plain.",
+    fields: {},
+  },
+  paired: {
+    id: 0x88,
+    from: "controller",
+    about:
+      "Answers `pair_finish`: the number this controller has, and whether it took the PIN key (1) or kept its own (0).",
+    fields: { controller_id: "bytes4", pin_key_taken: "u8" },
   },
 } as const satisfies Record<string, MessageDescription>;
 
@@ -281,7 +314,15 @@ export const EVENT_KIND = {
 export type EventKind = keyof typeof EVENT_KIND;
 
 /** Why a message was refused (`refused.reason`). */
-export const REFUSAL = { unknown_message: 1, wrong_length: 2, wrong_version: 3 } as const;
+export const REFUSAL = {
+  unknown_message: 1,
+  wrong_length: 2,
+  wrong_version: 3,
+  /** `hello` to a controller that has no pairing key. */
+  not_paired: 4,
+  /** `pair` or `pair_finish` while the service button is not held. */
+  not_pairing: 5,
+} as const;
 export type Refusal = keyof typeof REFUSAL;
 
 /** State of a locker's slot: bits 5..7 of the first byte of its record. */
