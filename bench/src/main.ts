@@ -14,6 +14,8 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   page: async () => (await import("./page.ts")).page,
   process: async () => (await import("./process.ts")).processes,
   ledger: async () => (await import("./ledger.ts")).ledger,
+  link: async () => (await import("./link.ts")).link,
+  gateway: async () => (await import("./gateway.ts")).gateway,
 };
 
 const { values, positionals } = parseArgs({
