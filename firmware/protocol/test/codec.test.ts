@@ -1,28 +1,24 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decodeBody, encodeBody, type Message } from "../src/codec.ts";
-import { type Fields, type FieldType, fieldLength, fieldsLength } from "../src/fields.ts";
-import { LIMITS, MESSAGES, type MessageDescription, type MessageName } from "../src/messages.ts";
+import { decodeBody, encodeBody } from "../src/codec.ts";
+import { fieldsLength } from "../src/fields.ts";
+import { LIMITS, MESSAGES, type MessageDescription } from "../src/messages.ts";
+import { anyMessage, messageNames } from "./support/any-message.ts";
 
-const names = Object.keys(MESSAGES) as MessageName[];
-
-function anyValue(type: FieldType) {
-  if (type === "u8" || type === "u16" || type === "u32")
-    return fc.integer({ min: 0, max: 2 ** (fieldLength(type) * 8) - 1 });
-  return fc.uint8Array({ minLength: fieldLength(type), maxLength: fieldLength(type) });
-}
-
-function anyMessage(name: MessageName): fc.Arbitrary<Message> {
-  const fields: Fields = MESSAGES[name].fields;
-  return fc
-    .record(Object.fromEntries(Object.entries(fields).map(([field, type]) => [field, anyValue(type)])))
-    .map((values) => ({ ...values, name }) as Message);
-}
-
-test.each(names)("every %s comes back", (name) => {
+test.each(messageNames)("every %s comes back", (name) => {
   fc.assert(
     fc.property(anyMessage(name), (message) => {
       expect(decodeBody(encodeBody(message))).toEqual({ ok: true, message });
+    }),
+  );
+});
+
+test("any bytes are a message whose encoding they are, or refused, and never throw", () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: LIMITS.BODY_MAX + 8 }), (body) => {
+      const decoded = decodeBody(body);
+      if (decoded.ok) expect(encodeBody(decoded.message)).toEqual(body);
+      else expect(decoded.id).toBe(body[0] ?? 0);
     }),
   );
 });
@@ -33,7 +29,7 @@ test("every message fits a frame, ids are unique, and the controller's have the 
     expect(1 + fieldsLength(fields)).toBeLessThanOrEqual(LIMITS.BODY_MAX);
     expect(id >= 0x80).toBe(from === "controller");
   }
-  expect(new Set(descriptions.map(({ id }) => id)).size).toBe(names.length);
+  expect(new Set(descriptions.map(({ id }) => id)).size).toBe(messageNames.length);
 });
 
 test("an unknown id is named", () => {
@@ -52,6 +48,7 @@ test.each([
   { name: "acknowledge", sequence: 2 ** 32 },
   { name: "acknowledge", sequence: 1.5 },
   { name: "query_slot", locker: 256 },
+  { name: "pair", key: new Uint8Array(15) },
 ] as const)("a value that does not fit is refused: %j", (message) => {
   expect(() => encodeBody(message)).toThrow(RangeError);
 });
