@@ -38,7 +38,8 @@ function prepare(db: Db): void {
   db.exec("BEGIN EXCLUSIVE; COMMIT");
 }
 
-function migrate(db: Db): void {
+/** Brings a database to the newest schema. */
+export function migrate(db: Db): void {
   const version = db.pragma("user_version", { simple: true }) as number;
   if (version > MIGRATIONS.length) {
     throw new StartupError(

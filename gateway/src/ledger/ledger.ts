@@ -8,6 +8,8 @@ import { EventStore, type NewEvent } from "./event-store.ts";
 import { MessageStore } from "./message-store.ts";
 import { RentalStore } from "./rental-store.ts";
 
+export { migrate } from "./database.ts";
+
 /**
  * A controller remembers its last commands, so a new ledger must not use the ids of one that was lost. It starts by the
  * clock, four ids a second, and somewhere in the next million, in case that the other is only seconds old. Ids below
