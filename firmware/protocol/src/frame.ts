@@ -13,8 +13,11 @@ export interface Frame {
 
 export type FrameError = "oversize" | "not_cobs" | "too_short" | "wrong_format" | "no_session" | "bad_seal";
 export type ParsedFrame = { ok: true; frame: Frame } | { ok: false; error: FrameError };
-/** The key of a session's incoming direction; undefined for a session that is not there. */
-export type KeyOfSession = (session: number) => Uint8Array | undefined;
+/**
+ * The key of a session's incoming direction; undefined for a session that is not there, and for a counter that came
+ * before. Asked before anything is decrypted.
+ */
+export type KeyOfSession = (session: number, counter: number) => Uint8Array | undefined;
 
 const FRAME_MAX = LIMITS.HEADER_LENGTH + LIMITS.BODY_MAX + LIMITS.TAG_LENGTH;
 /** Longest encoded frame without delimiter, in bytes. */
@@ -62,7 +65,7 @@ export function parseFrame(encoded: Uint8Array, keyOf: KeyOfSession): ParsedFram
   }
   if (bytes[0] !== FRAME_FORMAT.sealed || session === 0 || counter === 0)
     return { ok: false, error: "wrong_format" };
-  const key = keyOf(session);
+  const key = keyOf(session, counter);
   if (key === undefined) return { ok: false, error: "no_session" };
   const body = openSealed(key, bytes, LIMITS.HEADER_LENGTH);
   return body ? { ok: true, frame: { session, counter, body } } : { ok: false, error: "bad_seal" };
