@@ -20,6 +20,7 @@ export class CabinetStore {
   readonly #slots;
   readonly #setSlot;
   readonly #clearSlots;
+  readonly #doubtSlots;
 
   constructor(db: Db) {
     // Events carry the position along in their own transaction; an index or a row to update would cost each of them
@@ -40,6 +41,9 @@ export class CabinetStore {
       "INSERT OR REPLACE INTO slot (cabinet, locker, record, kept, damaged) VALUES (?, ?, ?, ?, ?)",
     );
     this.#clearSlots = db.prepare<[string]>("DELETE FROM slot WHERE cabinet = ?");
+    this.#doubtSlots = db.prepare<[]>(
+      "UPDATE slot SET record = NULL, kept = NULL, damaged = 1 WHERE kept IS NOT NULL",
+    );
   }
 
   get(id: string): CabinetRow | undefined {
@@ -56,6 +60,11 @@ export class CabinetStore {
 
   setSlot(id: string, { locker, record, kept, damaged }: SlotRow): void {
     this.#setSlot.run(id, locker, record, kept, damaged);
+  }
+
+  /** Only the controllers know what stands in their slots; one that does not either is for the operator. */
+  doubtSlots(): void {
+    this.#doubtSlots.run();
   }
 
   clearSlots(id: string): void {

@@ -46,6 +46,7 @@ export class CommandStore {
   readonly #highest;
   readonly #raise;
   readonly #seed;
+  readonly #doubt;
 
   constructor(db: Db) {
     this.#insert = db.prepare<NewCommand>(
@@ -71,6 +72,9 @@ export class CommandStore {
     this.#highest = db.prepare<[], { seq: number }>("SELECT seq FROM sqlite_sequence WHERE name = 'command'");
     this.#raise = db.prepare<[number]>("UPDATE sqlite_sequence SET seq = ? WHERE name = 'command'");
     this.#seed = db.prepare<[number]>("INSERT INTO sqlite_sequence (name, seq) VALUES ('command', ?)");
+    this.#doubt = db.prepare<[]>(
+      "UPDATE command SET state = 'settled', outcome = 'unknown', rental = 0, wait = 0 WHERE state = 'sent'",
+    );
   }
 
   add(command: NewCommand): number {
@@ -85,6 +89,11 @@ export class CommandStore {
   /** It had no effect. */
   makeVoid(id: number): void {
     this.#void.run(id);
+  }
+
+  /** Nobody will ever tell what became of those that were under way. */
+  doubtUnsettled(): void {
+    this.#doubt.run();
   }
 
   unsettled(cabinet: string): number[] {

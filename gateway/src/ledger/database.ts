@@ -1,34 +1,37 @@
 /** Opens the ledger's SQLite file: one writer, durable, at the newest schema. */
-import { accessSync, constants, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { StartupError } from "../startup-error.ts";
+import { findDamage } from "./find-damage.ts";
 import { MIGRATIONS } from "./migrations.ts";
+import { isBusy, isDamage } from "./sqlite-failures.ts";
 
 export type Db = Database.Database;
 
-export function openDatabase(folder: string): Db {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    accessSync(folder, constants.W_OK | constants.X_OK);
-  } catch (cause) {
-    throw new StartupError("data_folder_unwritable", `The data folder ${folder} is not writable.`, { cause });
-  }
-  const file = join(folder, "ledger.db");
+export const LEDGER_FILE = "ledger.db";
+
+/**
+ * The folder must exist and be locked. `thorough`: every page is looked at, however long it takes. Throws StartupError;
+ * with ledger_damaged the file is as it was.
+ */
+export function openDatabase(folder: string, thorough = false): Db {
+  const file = join(folder, LEDGER_FILE);
   let db: Db | undefined;
   try {
     db = new Database(file, { timeout: 0 });
     prepare(db);
+    const damage = findDamage(db, thorough);
+    if (damage !== undefined) throw new StartupError("ledger_damaged", `${file} is damaged: ${damage}.`);
     migrate(db);
     return db;
   } catch (error) {
-    db?.close();
+    closeQuietly(db);
     throw error instanceof StartupError ? error : explain(file, error);
   }
 }
 
 function prepare(db: Db): void {
-  // Exclusive: the lock is kept until the process ends, however it ends, so there is never a second writer.
+  // Exclusive: without it the log's index would be a file of shared memory, and everybody could read beside us.
   db.pragma("locking_mode = EXCLUSIVE");
   db.pragma("journal_mode = WAL");
   db.pragma("synchronous = FULL");
@@ -54,13 +57,18 @@ export function migrate(db: Db): void {
   for (let at = version; at < MIGRATIONS.length; at++) next(MIGRATIONS[at] as string, at + 1);
 }
 
+/** Closing a damaged file may fail as well; the first failure is the one to tell. */
+function closeQuietly(db: Db | undefined): void {
+  try {
+    db?.close();
+  } catch {}
+}
+
 function explain(file: string, error: unknown): unknown {
   if (!(error instanceof Database.SqliteError)) return error;
   const cause = { cause: error };
-  if (/^SQLITE_(BUSY|LOCKED)/.test(error.code)) {
-    return new StartupError("ledger_locked", `The ledger ${file} is in use.`, cause);
-  }
-  if (/^SQLITE_(CORRUPT|NOTADB|IOERR_SHORT_READ)/.test(error.code)) {
+  if (isBusy(error)) return new StartupError("ledger_locked", `The ledger ${file} is in use.`, cause);
+  if (isDamage(error)) {
     return new StartupError("ledger_damaged", `The ledger ${file} is damaged: ${error.message}.`, cause);
   }
   return new StartupError(

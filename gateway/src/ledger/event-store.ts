@@ -23,7 +23,7 @@ export class EventStore {
   readonly #insert;
   readonly #after;
   readonly #last;
-  readonly #all;
+  readonly #from;
   readonly #count;
   #head: { sequence: number; hash: string };
 
@@ -39,7 +39,7 @@ export class EventStore {
       `SELECT * FROM (${columns} WHERE sequence > ? AND (? IS NULL OR cabinet = ?)
        ORDER BY sequence DESC LIMIT ?) ORDER BY sequence`,
     );
-    this.#all = db.prepare<[], EventRow>(`${columns} ORDER BY sequence`);
+    this.#from = db.prepare<[number], EventRow>(`${columns} WHERE sequence >= ? ORDER BY sequence`);
     this.#count = db.prepare<[], { count: number | null }>("SELECT max(sequence) AS count FROM event");
     const head = db.prepare<[], EventRow>(`${columns} ORDER BY sequence DESC LIMIT 1`).get();
     this.#head = { sequence: head?.sequence ?? 0, hash: head?.hash ?? EMPTY_HASH };
@@ -77,10 +77,13 @@ export class EventStore {
     return this.#count.get()?.count ?? 0;
   }
 
-  /** The first sequence at which the chain does not hold, or undefined. */
-  firstBroken(): number | undefined {
-    let wanted: string = EMPTY_HASH;
-    for (const row of this.#all.iterate()) {
+  /** The first sequence at which the chain does not hold, of all events or of the newest so many, or undefined. */
+  firstBroken(newest = Number.POSITIVE_INFINITY): number | undefined {
+    const before = Math.max(0, this.#head.sequence - newest);
+    const known = this.#from.get(before);
+    let wanted = before === 0 ? EMPTY_HASH : known?.sequence === before ? known.hash : undefined;
+    for (const row of this.#from.iterate(before + 1)) {
+      if (wanted === undefined) return row.sequence;
       wanted = chain(wanted, row.body);
       if (row.hash !== wanted) return row.sequence;
     }

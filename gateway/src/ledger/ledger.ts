@@ -1,14 +1,18 @@
 /** The ledger: everything the gateway must not forget. Each change and its events are one transaction. */
 import type { LedgerEvent } from "../contract/schemas.ts";
 import { type Random, systemRandom } from "../random.ts";
+import type { Ballast } from "./ballast.ts";
 import { CabinetStore } from "./cabinet-store.ts";
 import { CommandStore } from "./command-store.ts";
 import { type Db, openDatabase } from "./database.ts";
 import { EventStore, type NewEvent } from "./event-store.ts";
+import { LIFE_ID_BYTES, type Life, LifeStore } from "./life-store.ts";
+import { lockFolder } from "./lock.ts";
 import { MessageStore } from "./message-store.ts";
 import { RentalStore } from "./rental-store.ts";
+import { isDamage, isFull } from "./sqlite-failures.ts";
 
-export { migrate } from "./database.ts";
+export { migrate, openDatabase } from "./database.ts";
 
 /**
  * A controller remembers its last commands, so a new ledger must not use the ids of one that was lost. It starts by the
@@ -18,50 +22,85 @@ export { migrate } from "./database.ts";
 const IDS_SINCE_MS = Date.UTC(2025, 0, 1);
 const ID_MS = 250;
 const ID_SPREAD = 2 ** 20;
+/** Over those that were used after a backup: a site uses some hundreds a day. */
+const ID_JUMP = 2 ** 22;
+
+export interface LedgerOptions {
+  /** Gives way when the disk is full. */
+  readonly ballast?: Ballast;
+  /** What is in the file is no longer a ledger: whoever is told should end this process. */
+  readonly onDamage?: (error: Error) => void;
+  /** After the database is closed. */
+  readonly onClosed?: () => void;
+}
 
 export class Ledger {
   readonly #db: Db;
+  readonly #o: LedgerOptions;
   /** Made once: preparing a transaction costs more than carrying it out. */
   readonly #transaction: (work: () => unknown) => unknown;
   readonly #listeners = new Set<(event: LedgerEvent) => void>();
   readonly #events: EventStore;
+  readonly #lives: LifeStore;
   readonly cabinets: CabinetStore;
   readonly rentals: RentalStore;
   readonly commands: CommandStore;
   readonly messages: MessageStore;
   #appended: LedgerEvent[] | undefined;
 
-  constructor(db: Db, wall: number, random: Random) {
+  constructor(db: Db, wall: number, random: Random, options: LedgerOptions = {}) {
     this.#db = db;
+    this.#o = options;
     this.#transaction = db.transaction((work: () => unknown) => work()).immediate;
     this.#events = new EventStore(db);
+    this.#lives = new LifeStore(db);
     this.cabinets = new CabinetStore(db);
     this.rentals = new RentalStore(db);
     this.commands = new CommandStore(db);
     this.messages = new MessageStore(db);
-    if (this.commands.highestId === 0) {
-      const byClock = Math.min(2 ** 31, Math.max(0, Math.floor((wall - IDS_SINCE_MS) / ID_MS)));
-      this.commands.raiseIds(byClock + random.below(ID_SPREAD));
-    }
+    if (this.commands.highestId > 0 && this.#lives.current) return;
+    this.change(() => {
+      if (this.commands.highestId === 0) {
+        const byClock = Math.min(2 ** 31, Math.max(0, Math.floor((wall - IDS_SINCE_MS) / ID_MS)));
+        this.commands.raiseIds(byClock + random.below(ID_SPREAD));
+      }
+      if (!this.#lives.current) this.#beginLife("new", wall, random);
+    });
   }
 
-  /** All or nothing; listeners hear of the events after the commit. */
+  /** Of this ledger, until a backup is restored. */
+  get life(): Life {
+    return this.#lives.current as Life;
+  }
+
+  /**
+   * What a restored backup says may be over: a new life begins, no slot is filled again from it, commands that were
+   * under way are in doubt, and later ids are above those that may have been used since.
+   */
+  beginRestoredLife(wall: number, random: Random, detail: Record<string, string | number>): void {
+    this.change((append) => {
+      const { epoch } = this.#beginLife("restored", wall, random);
+      this.cabinets.doubtSlots();
+      this.commands.doubtUnsettled();
+      this.commands.raiseIds(this.commands.highestId + ID_JUMP + random.below(ID_SPREAD));
+      append({ at: wall, kind: "ledger_restored", actor: "gateway", detail: { ...detail, life: epoch } });
+    });
+  }
+
+  /** All or nothing; listeners hear of the events after the commit. `work` runs again when room had to be made. */
   change<T>(work: (append: (event: NewEvent) => void) => T): T {
     if (this.#appended) throw new Error("a change inside of a change");
-    const appended: LedgerEvent[] = [];
-    const { head } = this.#events;
-    this.#appended = appended;
-    let result: T;
+    let done: { result: T; appended: LedgerEvent[] };
     try {
-      result = this.#transaction(() => work((event) => appended.push(this.#events.append(event)))) as T;
+      done = this.#attempt(work);
     } catch (error) {
-      this.#events.rewind(head);
-      throw error;
-    } finally {
-      this.#appended = undefined;
+      if (isDamage(error)) this.#o.onDamage?.(error as Error);
+      if (!isFull(error) || !this.#o.ballast) throw error;
+      this.#makeRoom(this.#o.ballast);
+      done = this.#attempt(work);
     }
-    for (const event of appended) for (const listener of this.#listeners) listener(event);
-    return result;
+    for (const event of done.appended) for (const listener of this.#listeners) listener(event);
+    return done.result;
   }
 
   onEvent(listener: (event: LedgerEvent) => void): () => void {
@@ -75,7 +114,17 @@ export class Ledger {
 
   /** Asks the database, so that an answer proves that it works. */
   countEvents(): number {
-    return this.#events.count();
+    try {
+      return this.#events.count();
+    } catch (error) {
+      if (isDamage(error)) this.#o.onDamage?.(error as Error);
+      throw error;
+    }
+  }
+
+  /** The disk is full: what can wait should. */
+  get lowOnSpace(): boolean {
+    return this.#o.ballast?.there === false;
   }
 
   get head(): { readonly sequence: number; readonly hash: string } {
@@ -87,13 +136,57 @@ export class Ledger {
     return this.#events.firstBroken();
   }
 
+  /**
+   * Copies the database to a file while changes go on, so many pages at a time. What is committed when it resolves is in
+   * the copy. Rejects with the failure of SQLite; the file is then of no use.
+   */
+  async copyTo(file: string, pagesAtATime: number): Promise<void> {
+    await this.#db.backup(file, { progress: () => pagesAtATime });
+  }
+
   close(): void {
     if (!this.#db.open) return;
-    this.#db.pragma("wal_checkpoint(TRUNCATE)");
-    this.#db.close();
+    try {
+      this.#db.pragma("wal_checkpoint(TRUNCATE)");
+    } finally {
+      this.#db.close();
+      this.#o.onClosed?.();
+    }
+  }
+
+  #attempt<T>(work: (append: (event: NewEvent) => void) => T): { result: T; appended: LedgerEvent[] } {
+    const appended: LedgerEvent[] = [];
+    const { head } = this.#events;
+    this.#appended = appended;
+    try {
+      const result = this.#transaction(() => work((event) => appended.push(this.#events.append(event)))) as T;
+      return { result, appended };
+    } catch (error) {
+      this.#events.rewind(head);
+      throw error;
+    } finally {
+      this.#appended = undefined;
+    }
+  }
+
+  /** With the log moved into the database its file is used from the start again, which needs no room. */
+  #makeRoom(ballast: Ballast): void {
+    ballast.drop();
+    this.#db.pragma("wal_checkpoint(RESTART)");
+  }
+
+  #beginLife(cause: Life["cause"], wall: number, random: Random): Life {
+    return this.#lives.begin(cause, random.bytes(LIFE_ID_BYTES), this.head.sequence + 1, wall);
   }
 }
 
+/** Takes the folder's lock and opens the ledger in it. Throws StartupError. */
 export function openLedger(folder: string, wall: number, random: Random = systemRandom): Ledger {
-  return new Ledger(openDatabase(folder), wall, random);
+  const unlock = lockFolder(folder);
+  try {
+    return new Ledger(openDatabase(folder), wall, random, { onClosed: unlock });
+  } catch (error) {
+    unlock();
+    throw error;
+  }
 }

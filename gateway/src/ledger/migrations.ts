@@ -81,4 +81,14 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX message_rental ON message (rental);
   CREATE INDEX message_state ON message (state);
   `,
+  `
+  -- A ledger's lives: a restored backup begins a new one, so that whoever copies from it sees that it went back.
+  CREATE TABLE life (
+    epoch INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,                -- random; two lives never have the same
+    cause TEXT NOT NULL CHECK (cause IN ('new', 'restored')),
+    first_event INTEGER NOT NULL,    -- the sequence of its first event
+    at INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];

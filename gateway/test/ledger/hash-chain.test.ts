@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
+import { EventStore } from "../../src/ledger/event-store.ts";
 import { openLedger } from "../../src/ledger/ledger.ts";
 import { temporaryFolder } from "../support/test-site.ts";
 
@@ -48,11 +49,23 @@ test.each([
   const db = new Database(join(folder, "ledger.db"));
   db.exec("DROP TRIGGER event_no_update; DROP TRIGGER event_no_delete");
   db.exec(sql);
+  expect(new EventStore(db).firstBroken()).toBe(broken);
   db.close();
-  const ledger = openLedger(folder, 0);
-  expect(ledger.firstBroken()).toBe(broken);
-  ledger.close();
+  expect(() => openLedger(folder, 0)).toThrowError(`the hash chain breaks at event ${broken}`);
 });
+
+test.each([0, 1, 2])(
+  "a change before the newest %d events is not looked for when only those are",
+  (newest) => {
+    const folder = temporaryFolder();
+    filled(folder);
+    const db = new Database(join(folder, "ledger.db"));
+    db.exec("DROP TRIGGER event_no_update; UPDATE event SET body = '' WHERE sequence = 1");
+    expect(new EventStore(db).firstBroken(newest)).toBeUndefined();
+    expect(new EventStore(db).firstBroken(3)).toBe(1);
+    db.close();
+  },
+);
 
 test.each(["UPDATE event SET body = ''", "DELETE FROM event"])("the database refuses: %s", (sql) => {
   const folder = temporaryFolder();

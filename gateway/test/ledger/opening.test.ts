@@ -32,8 +32,8 @@ test("a new ledger is at the newest schema, durable, with one writer", () => {
 test("a second process on the same ledger is refused", async () => {
   const folder = temporaryFolder();
   const ledger = openLedger(folder, 0);
-  const module = new URL("../../dist/ledger/database.js", import.meta.url).href;
-  const script = `import(${JSON.stringify(module)}).then((m) => m.openDatabase(process.argv[1])).catch((e) => console.log(e.code))`;
+  const module = new URL("../../dist/ledger/ledger.js", import.meta.url).href;
+  const script = `import(${JSON.stringify(module)}).then((m) => m.openLedger(process.argv[1], 0)).catch((e) => console.log(e.code))`;
   const { stdout } = await promisify(execFile)(process.execPath, ["-e", script, folder]);
   expect(stdout.trim()).toBe("ledger_locked");
   ledger.close();
