@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import { type Clock, systemClock } from "./clock.ts";
 import type { GatewayConfiguration } from "./configuration/schema.ts";
+import { keyFiles } from "./keys/key-files.ts";
 import type { KeyStore } from "./keys/key-store.ts";
 import { type Ledger, openLedger } from "./ledger/ledger.ts";
 import { serialTransport } from "./link/serial-transport.ts";
@@ -42,7 +43,8 @@ export async function openSite(options: OpenSiteOptions): Promise<OpenSite> {
   const ledger = options.ledger ?? openLedger(folder, clock.wall(), random);
   try {
     const transport = options.transport ?? transportOf;
-    const site = new RunningSite({ configuration, ledger, provider, clock, random, log, transport });
+    const keys = options.keys ?? keyFiles(folder);
+    const site = new RunningSite({ configuration, ledger, keys, provider, clock, random, log, transport });
     site.start();
     return {
       site,

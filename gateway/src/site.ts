@@ -7,8 +7,11 @@ import type {
   LedgerEvent,
   OperatorLocker,
   OperatorMessage,
+  Pairing,
+  PairingBegun,
   PhoneCheck,
   Receipt,
+  Reissued,
   State,
   Status,
   Visit,
@@ -40,6 +43,11 @@ export interface Site {
   release(at: LockerAddress, reason: string): Promise<void>;
   setService(at: LockerAddress, outOfService: boolean, reason: string): Promise<void>;
   reissuePin(at: LockerAddress, reason: string): Promise<void>;
+  reissuePins(cabinet: string, reason: string): Promise<Reissued>;
+  beginPairing(cabinet: string, typed: boolean): PairingBegun;
+  pairing(cabinet: string): Pairing;
+  confirmPairing(cabinet: string): Pairing;
+  cancelPairing(cabinet: string): Pairing;
   events(query: { after?: number; last?: number; cabinet?: string }): LedgerEvent[];
   onEvent(listener: (event: LedgerEvent) => void): () => void;
   messages(): OperatorMessage[];

@@ -23,6 +23,14 @@ export const STARTUP_ERRORS = {
     exitCode: 73,
     hint: "Create the folder and give it to the user that runs the gateway, or name another with gateway.data.",
   },
+  key_exposed: {
+    exitCode: 77,
+    hint: "Others may have read it: pair the cabinet again. Until then: chmod 700 on the folder keys, 600 on its files.",
+  },
+  key_unreadable: {
+    exitCode: 74,
+    hint: "Put back the file that the gateway wrote, or delete it and pair the cabinet again.",
+  },
   ledger_locked: {
     exitCode: 75,
     hint: "Another gateway uses this data folder: stop it, or give this one its own folder.",

@@ -51,6 +51,11 @@ export function operatorAnswers(site: Site, streams: EventStreams): Answers {
       await site.reissuePin(params, body.reason);
       return DONE;
     },
+    reissuePins: ({ params, body }) => site.reissuePins(params.cabinet, body.reason),
+    beginPairing: ({ params, body }) => site.beginPairing(params.cabinet, body.typed),
+    pairing: ({ params }) => site.pairing(params.cabinet),
+    confirmPairing: ({ params }) => site.confirmPairing(params.cabinet),
+    cancelPairing: ({ params }) => site.cancelPairing(params.cabinet),
     events: ({ query: { after, last, cabinet } }) =>
       site.events({
         ...(after !== undefined && { after }),

@@ -209,11 +209,66 @@ export const ERRORS = {
     message: "This rental has ended.",
     hint: "Look at the list of lockers.",
   },
+  pin_impossible: {
+    status: 409,
+    retryable: false,
+    message: "The new controller cannot take this locker over.",
+    hint: "Open it for its owner, release it, and put it back into service.",
+  },
   reason_missing: {
     status: 400,
     retryable: false,
     message: "A reason is needed.",
     hint: "Say in a few words why.",
+  },
+
+  pairing_running: {
+    status: 409,
+    retryable: true,
+    message: "This cabinet is being paired already.",
+    hint: "Wait until that has ended, or cancel it where it was begun.",
+  },
+  no_pairing: {
+    status: 404,
+    retryable: false,
+    message: "This cabinet is not being paired.",
+    hint: "Begin with: holdfast pair CABINET",
+  },
+  pairing_not_ready: {
+    status: 409,
+    retryable: false,
+    message: "There is no check code to compare at this moment.",
+    hint: "Look at the state of the pairing first.",
+  },
+  pairing_timed_out: {
+    status: 504,
+    retryable: true,
+    message: "The pairing was not finished in time.",
+    hint: "Hold the service button inside the cabinet from the beginning to the end, and pair again.",
+  },
+  pairing_interrupted: {
+    status: 503,
+    retryable: true,
+    message: "The connection to the cabinet broke during the pairing.",
+    hint: "Check the cable, then pair again; the cabinet is paired as it was before.",
+  },
+  pairing_refused: {
+    status: 502,
+    retryable: true,
+    message: "The controller did not finish the pairing.",
+    hint: "Hold the service button inside the cabinet until the end, and pair again.",
+  },
+  pairing_cancelled: {
+    status: 409,
+    retryable: true,
+    message: "The pairing was cancelled.",
+    hint: "The cabinet is paired as it was before, unless its controller had taken the new key already.",
+  },
+  key_read_only: {
+    status: 409,
+    retryable: false,
+    message: "The key of this cabinet is given by the service manager and cannot be replaced.",
+    hint: "Take it out of the credentials of the service, restart the gateway, and pair.",
   },
 } as const satisfies Record<string, ErrorDescription>;
 

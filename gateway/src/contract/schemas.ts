@@ -147,8 +147,42 @@ export const Status = z.object({
       boot: z.number().int().optional(),
       journal: z.object({ acknowledged: z.number().int(), last: z.number().int() }).optional(),
       problem: z.string().optional(),
+      /** Held lockers that no PIN opens, because their PIN belonged to a controller that was replaced. */
+      voidPins: z.number().int(),
       frames: z.object({ received: z.number().int(), dropped: z.number().int() }),
     }),
   ),
 });
 export type Status = z.infer<typeof Status>;
+
+/** Bringing a new key to a controller; followed by asking again. */
+export const Pairing = z.object({
+  cabinet: z.string(),
+  /** The key is typed at the keypad instead of crossing the cable. */
+  typed: z.boolean(),
+  /**
+   * waiting: for somebody to hold the service button; comparing: for `confirm`; typing: for the last symbol at the keypad;
+   * proving, finishing, settling: for the controller.
+   */
+  state: z.enum(["waiting", "comparing", "typing", "proving", "finishing", "settling", "done", "failed"]),
+  /** Whole seconds until this step is given up. */
+  secondsLeft: z.number().int(),
+  /** While comparing: six digits, to be the same as on the display. */
+  checkCode: z.string().optional(),
+  /** Whether the controller took a new PIN key, after which no older PIN fits. */
+  newPinKey: z.boolean().optional(),
+  /** Why it failed. */
+  error: Problem.shape.error.optional(),
+});
+export type Pairing = z.infer<typeof Pairing>;
+
+/** What begins a pairing also shows the key that is to be typed, once: eight groups of five symbols. */
+export const PairingBegun = Pairing.extend({ groups: z.array(z.string()) });
+export type PairingBegun = z.infer<typeof PairingBegun>;
+
+export const Reissued = z.object({
+  /** Lockers whose holder gets a new PIN by message. */
+  issued: z.array(z.number().int()),
+  failed: z.array(z.object({ locker: z.number().int(), code: z.string(), message: z.string() })),
+});
+export type Reissued = z.infer<typeof Reissued>;

@@ -1,14 +1,17 @@
 /** Drives the link machine over a transport: reconnects for ever, and turns outputs into calls. */
-import { randomBytes } from "node:crypto";
-import { encodeFrame, FrameSplitter, type MessageOf, PROTOCOL_VERSION, parseFrame } from "@holdfast/protocol";
+import { FrameSplitter, type MessageOf } from "@holdfast/protocol";
 import type { Clock } from "../clock.ts";
+import type { Random } from "../random.ts";
 import { backoff } from "./backoff.ts";
 import { stepLink } from "./machine.ts";
 import {
+  type Arrival,
   type Command,
+  type Greeting,
   type Input,
   initialLinkState,
   type Notice,
+  type Obstacle,
   type Output,
   type Settlement,
 } from "./state.ts";
@@ -16,21 +19,38 @@ import type { Connection, Transport } from "./transport.ts";
 
 const TICK_MS = 100;
 const RECONNECT = { first: 100, most: 5000 };
+/** Somebody answers, but not as it should be: asked again with a new nonce. */
+const GREET_AGAIN_MS = 1000;
+const NONCE_LENGTH = 8;
+
+type Received<Kind extends Output["type"]> = Extract<Output, { type: Kind; message: unknown }>["message"];
 
 export interface LinkHandlers {
-  onUp(welcome: MessageOf<"welcome">): void;
+  /** The first frame under this key is about to be sent; `onUp` follows when the controller has it too. */
+  onGreeted(key: Uint8Array): void;
+  onUp(arrival: Arrival): void;
   onDown(reason: string): void;
   onEvent(event: MessageOf<"event">): void;
   onSlot(slot: MessageOf<"slot">): void;
   onHeartbeat(heartbeat: MessageOf<"controller_heartbeat">): void;
-  /** Something that a person may have to know; undefined when it is over. */
-  onProblem(problem: string | undefined): void;
+  onPairing(message: Received<"pairing">): void;
+  onObstacle(obstacle: Obstacle): void;
+  /** The stream ended or could not be opened. */
+  onLost(reason: string): void;
   /** A handler threw: the link goes on. */
   onFailure(error: unknown): void;
 }
 
+export interface LinkOptions {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Pairing keys, one of which the controller must have; asked at each handshake. None: it is left alone. */
+  keys(): readonly Uint8Array[];
+}
+
 export class CabinetLink {
-  readonly #transport: Transport;
+  readonly #o: LinkOptions;
   readonly #clock: Clock;
   readonly #handlers: LinkHandlers;
   readonly #senders = new Map<number, (settlement: Settlement) => void>();
@@ -41,17 +61,18 @@ export class CabinetLink {
   #closed = false;
   #cancelTick = () => {};
   #cancelReconnect = () => {};
+  #cancelGreet = () => {};
   #heardAt: number | undefined;
   readonly frames = { received: 0, dropped: 0 };
 
-  constructor(transport: Transport, clock: Clock, handlers: LinkHandlers) {
-    this.#transport = transport;
-    this.#clock = clock;
+  constructor(options: LinkOptions, handlers: LinkHandlers) {
+    this.#o = options;
+    this.#clock = options.clock;
     this.#handlers = handlers;
   }
 
   get name(): string {
-    return this.#transport.name;
+    return this.#o.transport.name;
   }
 
   /** Milliseconds since the last good frame; undefined before the first. */
@@ -77,11 +98,28 @@ export class CabinetLink {
     this.#input({ type: "notice", message });
   }
 
+  /** True while a stream is open, whoever is at its other end. */
+  get connected(): boolean {
+    return this.#state.phase !== "closed";
+  }
+
+  /** A new session, or none, after `keys` answers something else. */
+  greet(): void {
+    this.#cancelGreet();
+    this.#input({ type: "greet", ...this.#greeting() });
+  }
+
+  /** Sends a pairing key over the cable, while the controller is left alone. */
+  offerKey(key: Uint8Array): void {
+    this.#input({ type: "offer_key", key });
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#cancelTick();
     this.#cancelReconnect();
+    this.#cancelGreet();
     this.#input({ type: "closed" });
     this.#connection?.close();
     this.#connection = undefined;
@@ -96,12 +134,16 @@ export class CabinetLink {
     });
   }
 
+  #greeting(): Greeting {
+    return { nonce: this.#o.random.bytes(NONCE_LENGTH), keys: this.#o.keys() };
+  }
+
   #connect(): void {
     const splitter = new FrameSplitter();
-    const connection: Connection = this.#transport.connect({
+    const connection: Connection = this.#o.transport.connect({
       onOpen: () => {
         if (this.#connection !== connection) return;
-        this.#input({ type: "opened", nonce: new Uint8Array(randomBytes(8)) });
+        this.#input({ type: "opened", ...this.#greeting() });
       },
       onData: (bytes) => {
         if (this.#connection !== connection) return;
@@ -119,11 +161,8 @@ export class CabinetLink {
   }
 
   #takeFrame(encoded: Uint8Array): void {
-    const parsed = parseFrame(encoded);
-    if (parsed.ok) {
-      this.frames.received++;
-      this.#input({ type: "frame", frame: parsed.frame });
-    } else this.#drop();
+    this.frames.received++;
+    this.#input({ type: "frame", encoded });
   }
 
   #drop(): void {
@@ -133,11 +172,12 @@ export class CabinetLink {
   /** The connection is gone: the next one after a while, with a new port object. */
   #lost(reason: string): void {
     this.#connection = undefined;
+    this.#cancelGreet();
     this.#input({ type: "closed" });
     if (this.#closed) return;
-    this.#handlers.onProblem(reason);
+    this.#handlers.onLost(reason);
     this.#cancelReconnect();
-    const wait = backoff(this.#attempt++, Math.random(), RECONNECT);
+    const wait = backoff(this.#attempt++, this.#o.random, RECONNECT);
     this.#cancelReconnect = this.#clock.after(wait, () => this.#connect());
   }
 
@@ -162,10 +202,17 @@ export class CabinetLink {
   #perform(output: Output): void {
     switch (output.type) {
       case "send":
-        this.#connection?.write(encodeFrame(output.frame));
+        this.#connection?.write(output.wire);
+        break;
+      case "greeted":
+        this.#cancelGreet();
+        this.#handlers.onGreeted(output.key);
         break;
       case "received":
         this.#receive(output.message);
+        break;
+      case "pairing":
+        this.#handlers.onPairing(output.message);
         break;
       case "settled":
         this.#senders.get(output.id)?.(output.settlement);
@@ -174,8 +221,7 @@ export class CabinetLink {
       case "up":
         this.#attempt = 0;
         this.#heardAt = this.#clock.monotonic();
-        this.#handlers.onProblem(undefined);
-        this.#handlers.onUp(output.welcome);
+        this.#handlers.onUp(output);
         break;
       case "down":
         this.#handlers.onDown(output.reason);
@@ -183,13 +229,20 @@ export class CabinetLink {
       case "reconnect":
         this.#reconnect(output.reason);
         break;
-      case "wrong_version":
-        this.#handlers.onProblem(wrongVersion(output.min, output.max));
+      case "obstacle":
+        this.#meet(output.obstacle);
         break;
       case "dropped":
         this.#drop();
         break;
     }
+  }
+
+  #meet(obstacle: Obstacle): void {
+    this.#handlers.onObstacle(obstacle);
+    if (obstacle.what === "no_key") return;
+    this.#cancelGreet();
+    this.#cancelGreet = this.#clock.after(GREET_AGAIN_MS, () => this.greet());
   }
 
   /** The stream is of no use any more, even if it still seems open. */
@@ -199,15 +252,10 @@ export class CabinetLink {
     connection?.close();
   }
 
-  #receive(message: MessageOf<"event"> | MessageOf<"slot"> | MessageOf<"controller_heartbeat">): void {
+  #receive(message: Received<"received">): void {
     this.#heardAt = this.#clock.monotonic();
     if (message.name === "event") this.#handlers.onEvent(message);
     else if (message.name === "slot") this.#handlers.onSlot(message);
     else this.#handlers.onHeartbeat(message);
   }
-}
-
-function wrongVersion(min: number, max: number): string {
-  const range = min === max ? `${min}` : `${min}..${max}`;
-  return `the controller speaks protocol ${range}, this gateway speaks ${PROTOCOL_VERSION}`;
 }

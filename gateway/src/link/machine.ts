@@ -2,20 +2,14 @@
  * The gateway's end of the link as a pure function: (state, input, now) -> state and outputs. PROTOCOL.md is the
  * normative text; `now` is monotonic milliseconds.
  */
-import {
-  decodeBody,
-  type Frame,
-  LIMITS,
-  type Message,
-  type MessageOf,
-  PROTOCOL_VERSION,
-  REFUSAL,
-} from "@holdfast/protocol";
+import { decodeBody, LIMITS, MESSAGES, type Message, parseFrame, sessionOf } from "@holdfast/protocol";
 import { acceptCommand, linkLost, linkProven, takeRefusal, takeResult, tickCommands } from "./commands.ts";
-import { type Input, LINK_TIMES, type LinkState, type Output } from "./state.ts";
+import { takePlain } from "./handshake.ts";
+import { COUNTER_END, type Greeting, type Input, LINK_TIMES, type LinkState, type Output } from "./state.ts";
 import {
   change,
   changeSession,
+  drop,
   emit,
   heardTooLongAgo,
   provenSession,
@@ -23,6 +17,7 @@ import {
   sendHeartbeat,
   sendHello,
   sendInSession,
+  sendPlain,
 } from "./steps.ts";
 
 export function stepLink(
@@ -33,8 +28,12 @@ export function stepLink(
   const step: Step = { now, state, outputs: [] };
   switch (input.type) {
     case "opened":
-      change(step, { phase: "greeting", nonce: input.nonce, openedAt: now, heardAt: now, tickedAt: now });
-      sendHello(step);
+      greet(step, input);
+      break;
+    case "greet":
+      if (state.phase === "closed") break;
+      leave(step, "a new session is wanted");
+      greet(step, input);
       break;
     case "closed":
       leave(step, "the connection was closed");
@@ -44,7 +43,7 @@ export function stepLink(
       tick(step);
       break;
     case "frame":
-      takeFrame(step, input.frame);
+      takeFrame(step, input.encoded);
       break;
     case "execute":
       acceptCommand(step, input.command);
@@ -52,8 +51,19 @@ export function stepLink(
     case "notice":
       if (provenSession(step)) sendInSession(step, input.message);
       break;
+    case "offer_key":
+      if (state.phase === "idle") sendPlain(step, { name: "pair", key: input.key });
+      break;
   }
   return { state: step.state, outputs: step.outputs };
+}
+
+function greet(step: Step, { nonce, keys }: Greeting): void {
+  const { now } = step;
+  const phase = keys.length === 0 ? "idle" : "greeting";
+  change(step, { phase, greeting: { nonce, keys }, openedAt: now, heardAt: now, tickedAt: now });
+  if (phase === "greeting") sendHello(step);
+  else emit(step, { type: "obstacle", obstacle: { what: "no_key" } });
 }
 
 function leave(step: Step, reason: string): void {
@@ -63,33 +73,65 @@ function leave(step: Step, reason: string): void {
   if (wasUp) emit(step, { type: "down", reason });
 }
 
+/** The stream has to be opened anew. */
+function abandon(step: Step, reason: string): void {
+  leave(step, reason);
+  change(step, { phase: "closed" });
+  emit(step, { type: "reconnect", reason });
+}
+
 function tick(step: Step): void {
   const { state, now } = step;
   const late = Math.max(0, now - state.tickedAt - LINK_TIMES.LATE_TICK_MS);
   change(step, { tickedAt: now, heardAt: state.heardAt + late });
   if (state.phase === "greeting") {
-    if (now - state.openedAt >= LINK_TIMES.GREETING_MS) {
-      change(step, { phase: "closed" });
-      emit(step, { type: "reconnect", reason: "nobody answers" });
-    } else if (now - state.helloAt >= LINK_TIMES.HELLO_MS) sendHello(step);
-  } else if (state.phase === "session") {
-    if (heardTooLongAgo(step.state, now)) {
-      leave(step, "the controller is silent");
-      change(step, { phase: "closed" });
-      emit(step, { type: "reconnect", reason: "the controller is silent" });
-    } else if (now - (state.session?.heartbeatAt ?? 0) >= LIMITS.HEARTBEAT_MS) sendHeartbeat(step);
+    if (now - state.openedAt >= LINK_TIMES.GREETING_MS) abandon(step, "nobody answers");
+    else if (now - state.helloAt >= LINK_TIMES.HELLO_MS) sendHello(step);
+  } else if (state.phase === "session" && state.session) {
+    const { sent, received, heartbeatAt } = state.session;
+    if (heardTooLongAgo(step.state, now)) abandon(step, "the controller is silent");
+    else if (sent >= COUNTER_END || received >= COUNTER_END) abandon(step, "the counters are used up");
+    else if (now - heartbeatAt >= LIMITS.HEARTBEAT_MS) sendHeartbeat(step);
   }
   tickCommands(step);
 }
 
-function takeFrame(step: Step, frame: Frame): void {
-  const decoded = decodeBody(frame.body);
+function takeFrame(step: Step, encoded: Uint8Array): void {
+  const parsed = parseFrame(encoded, (session, counter) => keyOf(step.state, session, counter));
+  if (!parsed.ok) {
+    drop(step, parsed.error);
+    return;
+  }
+  const { session, counter, body } = parsed.frame;
+  const decoded = decodeBody(body);
+  if (session !== 0) {
+    // Its tag was right: the counter is used up, whatever is in it.
+    changeSession(step, { received: counter });
+    change(step, { heardAt: step.now });
+  }
   if (!decoded.ok) drop(step, decoded.reason);
-  else if (decoded.message.name === "welcome") takeWelcome(step, frame, decoded.message);
-  else if (decoded.message.name === "refused" && frame.session === 0)
-    takeVersionRefusal(step, decoded.message);
-  else if (acceptFrame(step, frame)) takeMessage(step, decoded.message);
-  else drop(step, "not of this session");
+  else if (session === 0) takePlain(step, decoded.message);
+  else if (provenSession(step)) takeMessage(step, decoded.message);
+  else prove(step, decoded.message);
+}
+
+/** Undefined when it is replayed, reordered or of another session. */
+function keyOf({ phase, session }: LinkState, number: number, counter: number): Uint8Array | undefined {
+  if (phase !== "session" || !session || sessionOf(session.welcome) !== number) return undefined;
+  return counter > session.received ? session.keys.toGateway : undefined;
+}
+
+/** The session begins with the controller's heartbeat; whatever comes before it is ignored. */
+function prove(step: Step, message: Message): void {
+  const { session } = step.state;
+  if (!session || message.name !== "controller_heartbeat") {
+    drop(step, "before the first heartbeat");
+    return;
+  }
+  changeSession(step, { proven: true, uptime: message.uptime, uptimeAt: step.now });
+  emit(step, { type: "up", welcome: session.welcome, heartbeat: message, key: session.pairingKey });
+  linkProven(step);
+  emit(step, { type: "received", message });
 }
 
 function takeMessage(step: Step, message: Message): void {
@@ -106,65 +148,13 @@ function takeMessage(step: Step, message: Message): void {
       takeResult(step, message);
       break;
     case "refused":
-      takeRefusal(step, message);
+      if (message.message === MESSAGES.pair_finish.id) emit(step, { type: "pairing", message });
+      else takeRefusal(step, message);
+      break;
+    case "paired":
+      emit(step, { type: "pairing", message });
       break;
     default:
-      drop(step, "from a gateway");
+      drop(step, "not from a controller in a session");
   }
-}
-
-function drop(step: Step, why: string): void {
-  emit(step, { type: "dropped", why });
-}
-
-/** Counts the frame in; false when it is replayed, reordered or of another session. */
-function acceptFrame(step: Step, frame: Frame): boolean {
-  const { session } = step.state;
-  if (step.state.phase !== "session" || !session) return false;
-  if (frame.session !== session.welcome.session || frame.counter <= session.received) return false;
-  changeSession(step, { received: frame.counter, proven: true });
-  change(step, { heardAt: step.now });
-  if (!session.proven) {
-    emit(step, { type: "up", welcome: session.welcome });
-    linkProven(step);
-  }
-  return true;
-}
-
-/**
- * Several hellos carry the same nonce, and the controller keeps the session of the last one: as long as no frame of a
- * session has arrived, a later welcome replaces an earlier one.
- */
-function takeWelcome(step: Step, frame: Frame, welcome: MessageOf<"welcome">): void {
-  const { state } = step;
-  const wanted = frame.session === 0 && welcome.session !== 0 && sameBytes(welcome.nonce, state.nonce);
-  if (!wanted || state.phase === "closed" || state.session?.proven) {
-    drop(step, "welcome nobody asked for");
-    return;
-  }
-  if (welcome.version !== PROTOCOL_VERSION) {
-    emit(step, { type: "wrong_version", min: welcome.version, max: welcome.version });
-    return;
-  }
-  const session = {
-    welcome,
-    proven: false,
-    sent: 0,
-    received: 0,
-    heartbeatAt: step.now,
-    uptime: welcome.uptime,
-    uptimeAt: step.now,
-  };
-  change(step, { phase: "session", session, heardAt: step.now });
-  sendHeartbeat(step);
-}
-
-function takeVersionRefusal(step: Step, refused: MessageOf<"refused">): void {
-  if (step.state.phase === "greeting" && refused.reason === REFUSAL.wrong_version) {
-    emit(step, { type: "wrong_version", min: refused.version_min, max: refused.version_max });
-  } else drop(step, "refusal nobody asked for");
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }

@@ -1,13 +1,27 @@
 /** State, inputs and outputs of the link machine. */
-import type { Frame, Message, MessageOf } from "@holdfast/protocol";
+import type { Message, MessageOf, SessionKeys } from "@holdfast/protocol";
 
 type CommandMessage = Extract<Message, { id: number; deadline: number }>;
 type WithoutDeadline<M> = M extends CommandMessage ? Omit<M, "deadline"> : never;
 /** A command; its deadline is set when it is sent. */
 export type Command = WithoutDeadline<CommandMessage>;
 
-/** Messages outside of commands that may be sent at any time; nothing waits for their effect. */
-export type Notice = MessageOf<"acknowledge"> | MessageOf<"query_slot"> | MessageOf<"set_time">;
+/** Messages outside of commands that may be sent at any time in a session; nothing waits for their effect. */
+export type Notice =
+  | MessageOf<"acknowledge">
+  | MessageOf<"query_slot">
+  | MessageOf<"set_time">
+  | MessageOf<"pair_finish">;
+
+/** Why nobody who answers can be talked to. What a plain `refused` says is only a hint: anybody may have sent it. */
+export type Obstacle =
+  /** The gateway has no key for this cabinet. */
+  | { readonly what: "no_key" }
+  /** The controller says that it has none. */
+  | { readonly what: "not_paired" }
+  /** The controller has another key. */
+  | { readonly what: "wrong_proof" }
+  | { readonly what: "wrong_version"; readonly min: number; readonly max: number };
 
 export type Settlement =
   /** The controller answered. */
@@ -20,25 +34,52 @@ export type Settlement =
   | { readonly how: "unreachable" }
   | { readonly how: "busy" };
 
+/** What is wanted of a stream: a session under one of these pairing keys; none of them: to be left alone. */
+export interface Greeting {
+  /** Eight random bytes, never used before. */
+  readonly nonce: Uint8Array;
+  /** 16 bytes each. */
+  readonly keys: readonly Uint8Array[];
+}
+
 export type Input =
-  | { readonly type: "opened"; readonly nonce: Uint8Array }
+  | ({ readonly type: "opened" } & Greeting)
+  /** Leaves the session, if there is one, for a new one. */
+  | ({ readonly type: "greet" } & Greeting)
   | { readonly type: "closed" }
-  | { readonly type: "frame"; readonly frame: Frame }
+  /** The bytes between two delimiters. */
+  | { readonly type: "frame"; readonly encoded: Uint8Array }
   | { readonly type: "tick" }
   | { readonly type: "execute"; readonly command: Command }
-  | { readonly type: "notice"; readonly message: Notice };
+  | { readonly type: "notice"; readonly message: Notice }
+  /** A pairing key for a controller at the other end of a cable, on a stream that is left alone. */
+  | { readonly type: "offer_key"; readonly key: Uint8Array };
+
+/** Who answered: of the handshake what does not change within a session, and the first heartbeat. */
+export interface Arrival {
+  readonly welcome: MessageOf<"welcome">;
+  readonly heartbeat: MessageOf<"controller_heartbeat">;
+  /** The pairing key that both have. */
+  readonly key: Uint8Array;
+}
 
 export type Output =
-  | { readonly type: "send"; readonly frame: Frame }
-  | { readonly type: "up"; readonly welcome: MessageOf<"welcome"> }
+  | { readonly type: "send"; readonly wire: Uint8Array }
+  /** The first frame under this key is about to be sent. */
+  | { readonly type: "greeted"; readonly key: Uint8Array }
+  | ({ readonly type: "up" } & Arrival)
   /** `reconnect`: the stream is of no use any more. */
   | { readonly type: "down"; readonly reason: string }
   | { readonly type: "reconnect"; readonly reason: string }
-  | { readonly type: "wrong_version"; readonly min: number; readonly max: number }
+  | { readonly type: "obstacle"; readonly obstacle: Obstacle }
   | { readonly type: "settled"; readonly id: number; readonly settlement: Settlement }
   | {
       readonly type: "received";
       readonly message: MessageOf<"event"> | MessageOf<"slot"> | MessageOf<"controller_heartbeat">;
+    }
+  | {
+      readonly type: "pairing";
+      readonly message: MessageOf<"pair_ready"> | MessageOf<"paired"> | MessageOf<"refused">;
     }
   | { readonly type: "dropped"; readonly why: string };
 
@@ -64,7 +105,9 @@ export interface WaitingCommand {
 
 export interface Session {
   readonly welcome: MessageOf<"welcome">;
-  /** A frame of this session has arrived. */
+  readonly pairingKey: Uint8Array;
+  readonly keys: SessionKeys;
+  /** The controller's first heartbeat of this session has arrived. */
   readonly proven: boolean;
   readonly sent: number;
   readonly received: number;
@@ -75,8 +118,9 @@ export interface Session {
 }
 
 export interface LinkState {
-  readonly phase: "closed" | "greeting" | "session";
-  readonly nonce: Uint8Array;
+  /** idle: a stream on which nobody is greeted. */
+  readonly phase: "closed" | "idle" | "greeting" | "session";
+  readonly greeting: Greeting;
   readonly openedAt: number;
   readonly helloAt: number;
   readonly heardAt: number;
@@ -88,7 +132,7 @@ export interface LinkState {
 
 export const initialLinkState: LinkState = {
   phase: "closed",
-  nonce: new Uint8Array(8),
+  greeting: { nonce: new Uint8Array(8), keys: [] },
   openedAt: 0,
   helloAt: 0,
   heardAt: 0,
@@ -117,3 +161,6 @@ export const LINK_TIMES = {
 } as const;
 
 export const WAITING_MAX = 16;
+
+/** A counter that reached this ends its session (PROTOCOL.md, "Frames"). */
+export const COUNTER_END = 0xffff_ffff;

@@ -1,6 +1,14 @@
 /** Small building blocks of the link machine: a state on its way to the next one, and how it sends. */
-import { encodeBody, LIMITS, type Message, PROTOCOL_VERSION } from "@holdfast/protocol";
-import type { LinkState, Output, Session } from "./state.ts";
+import {
+  encodeBody,
+  encodePlainFrame,
+  encodeSealedFrame,
+  LIMITS,
+  type Message,
+  PROTOCOL_VERSION,
+  sessionOf,
+} from "@holdfast/protocol";
+import { COUNTER_END, type LinkState, type Output, type Session } from "./state.ts";
 
 /** One step under construction: the state so far and what came out of it. */
 export interface Step {
@@ -21,31 +29,38 @@ export function emit(step: Step, output: Output): void {
   step.outputs.push(output);
 }
 
+export function drop(step: Step, why: string): void {
+  emit(step, { type: "dropped", why });
+}
+
 /** A session in which the controller has shown that it shares it. */
 export function provenSession(step: Step): Session | undefined {
   const { session } = step.state;
   return step.state.phase === "session" && session?.proven ? session : undefined;
 }
 
+export function sendPlain(step: Step, message: Message): void {
+  emit(step, { type: "send", wire: encodePlainFrame(encodeBody(message)) });
+}
+
 export function sendHello(step: Step): void {
-  const hello: Message = {
+  change(step, { helloAt: step.now });
+  sendPlain(step, {
     name: "hello",
     version_min: PROTOCOL_VERSION,
     version_max: PROTOCOL_VERSION,
-    nonce: step.state.nonce,
-  };
-  change(step, { helloAt: step.now });
-  emit(step, { type: "send", frame: { session: 0, counter: 0, body: encodeBody(hello) } });
+    nonce: step.state.greeting.nonce,
+  });
 }
 
-/** Sends in the current session, proven or not. */
+/** Sends in the current session, proven or not. No counter is used twice under one key. */
 export function sendInSession(step: Step, message: Message): void {
   const { session } = step.state;
-  if (step.state.phase !== "session" || session === undefined) return;
+  if (step.state.phase !== "session" || session === undefined || session.sent >= COUNTER_END) return;
   const counter = session.sent + 1;
   changeSession(step, { sent: counter });
-  const frame = { session: session.welcome.session, counter, body: encodeBody(message) };
-  emit(step, { type: "send", frame });
+  const frame = { session: sessionOf(session.welcome), counter, body: encodeBody(message) };
+  emit(step, { type: "send", wire: encodeSealedFrame(session.keys.toController, frame) });
 }
 
 export function sendHeartbeat(step: Step): void {

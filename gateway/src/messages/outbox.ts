@@ -5,6 +5,7 @@ import type { Clock } from "../clock.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { MessageWithRental } from "../ledger/message-store.ts";
 import { backoff } from "../link/backoff.ts";
+import type { Random } from "../random.ts";
 import type { PinVault } from "./pin-vault.ts";
 import { DeliveryError, type Provider } from "./provider.ts";
 
@@ -17,6 +18,7 @@ export interface OutboxOptions {
   readonly provider: Provider;
   readonly vault: PinVault;
   readonly clock: Clock;
+  readonly random: Random;
   readonly log: Logger;
   /** Tries before a message has failed for good. */
   readonly attempts: number;
@@ -121,7 +123,7 @@ export class Outbox {
       return;
     }
     ledger.change(() => ledger.messages.retry(message.id, attempts, why));
-    this.#pause(message.id, backoff(message.attempts, Math.random(), RETRY));
+    this.#pause(message.id, backoff(message.attempts, this.#options.random, RETRY));
   }
 
   #finish(message: MessageWithRental, state: "sent" | "failed", why: string | null): void {

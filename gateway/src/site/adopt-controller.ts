@@ -1,10 +1,11 @@
 /** At each connection: which controller answers, and where in its journal the ledger stands. */
-import type { MessageOf } from "@holdfast/protocol";
+
 import type { CabinetRow } from "../ledger/cabinet-store.ts";
 import type { NewEvent } from "../ledger/event-store.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { Arrival } from "../link/state.ts";
 
-type Welcome = Pick<MessageOf<"welcome">, "controller_id" | "sequence_first" | "sequence_last">;
+type Who = Pick<Arrival, "welcome" | "heartbeat">;
 
 export interface Adoption {
   readonly row: CabinetRow;
@@ -14,8 +15,9 @@ export interface Adoption {
 }
 
 /** Pure: where to go on with this controller's journal. */
-export function adoption(known: CabinetRow | undefined, welcome: Welcome): Adoption {
-  const { controller_id: controller, sequence_first: first, sequence_last: last } = welcome;
+export function adoption(known: CabinetRow | undefined, { welcome, heartbeat }: Who): Adoption {
+  const { controller_id: controller } = welcome;
+  const { sequence_first: first, sequence_last: last } = heartbeat;
   const before = Math.max(0, first - 1);
   const same = known?.controller && Buffer.compare(known.controller, controller) === 0;
   if (!known || !same) {
@@ -31,25 +33,27 @@ export function adoption(known: CabinetRow | undefined, welcome: Welcome): Adopt
   return { row: known, lost: 0 };
 }
 
-/** Writes it down; `clearSlots` forgets the copy of another controller's slots. */
+/**
+ * Writes it down. Whoever held a locker holds it still when another controller takes the place; `voidPins` notes that no
+ * PIN fits until the operator gives new ones.
+ */
 export function adoptController(
   ledger: Ledger,
   cabinet: string,
-  welcome: Welcome,
+  who: Who,
   wall: number,
-  clearSlots: () => void,
+  voidPins: () => void,
 ): CabinetRow {
   const known = ledger.cabinets.get(cabinet);
-  const { row, kind, lost } = adoption(known, welcome);
+  const { row, kind, lost } = adoption(known, who);
   ledger.change((append) => {
     ledger.cabinets.set(cabinet, row);
     if (kind === undefined) return;
     if (kind === "controller_replaced") {
       for (const rental of ledger.rentals.allOpen(cabinet)) {
-        ledger.rentals.end(rental.id, wall, kind);
         ledger.messages.giveUp(rental.id, "the controller was replaced");
       }
-      clearSlots();
+      voidPins();
     }
     const event: NewEvent = {
       at: wall,
@@ -57,7 +61,7 @@ export function adoptController(
       cabinet,
       actor: "gateway",
       detail: {
-        controller: Buffer.from(welcome.controller_id).toString("hex"),
+        controller: Buffer.from(who.welcome.controller_id).toString("hex"),
         epoch: row.epoch,
         ...(lost > 0 ? { lost } : {}),
       },

@@ -1,19 +1,26 @@
 /** Everything the gateway knows of one cabinet, and the way to its controller. */
-import { decodeSlot, EVENT_KIND, type MessageOf, SWITCH } from "@holdfast/protocol";
+import { decodeSlot, type MessageOf, SWITCH } from "@holdfast/protocol";
 import type { Logger } from "pino";
-import { type ControllerConfiguration, configurationDigest } from "../cabinet/controller-configuration.ts";
+import type { ControllerConfiguration } from "../cabinet/controller-configuration.ts";
 import { cabinetView, defaultLayout } from "../cabinet/view.ts";
 import type { Clock } from "../clock.ts";
 import type { GatewayConfiguration } from "../configuration/schema.ts";
 import { HoldfastError } from "../contract/error.ts";
 import type { Cabinet, Status } from "../contract/schemas.ts";
+import type { KeyStore } from "../keys/key-store.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { CabinetLink } from "../link/cabinet-link.ts";
+import { obstacleText } from "../link/obstacle.ts";
+import type { Arrival } from "../link/state.ts";
 import type { Transport } from "../link/transport.ts";
 import type { PinVault } from "../messages/pin-vault.ts";
-import { adoptController } from "./adopt-controller.ts";
-import { applyEvent } from "./apply-event.ts";
+import { CabinetPairing } from "../pairing/cabinet-pairing.ts";
+import { isCable } from "../pairing/cable.ts";
+import { hasNumber } from "../pairing/controller-id.ts";
+import type { Random } from "../random.ts";
 import { Commander } from "./commander.ts";
+import { ControllerSettings } from "./controller-settings.ts";
+import { JournalReader } from "./journal-reader.ts";
 import { Reconciler } from "./reconciler.ts";
 import { SlotTable } from "./slot-table.ts";
 
@@ -24,10 +31,12 @@ export interface KeeperOptions {
   configuration(): ControllerConfiguration;
   readonly transport: Transport;
   readonly ledger: Ledger;
+  readonly keys: KeyStore;
   readonly vault: PinVault;
   /** A PIN can be sent to a phone. */
   readonly delivers: boolean;
   readonly clock: Clock;
+  readonly random: Random;
   readonly log: Logger;
   /** What the page shows of this cabinet changed. */
   onChange(cabinet: Cabinet): void;
@@ -37,48 +46,58 @@ export interface KeeperOptions {
   onReachable(): void;
 }
 
-const SET_TIME_MS = 3_600_000;
 /** The first people are served before the configuration is looked at. */
 const CONFIGURE_AFTER_MS = 1000;
-const SET_CONFIG_AGAIN_MS = 10_000;
-const MINUTES_EAST_OFFSET = 1440;
 
 export class CabinetKeeper {
   readonly #o: KeeperOptions;
   readonly link: CabinetLink;
   readonly table: SlotTable;
   readonly commander: Commander;
+  readonly pairing: CabinetPairing;
+  readonly #journal: JournalReader;
   readonly #reconciler: Reconciler;
-  #welcome: MessageOf<"welcome"> | undefined;
+  readonly #settings: ControllerSettings;
+  #welcome: Arrival["welcome"] | undefined;
   #heartbeat: MessageOf<"controller_heartbeat"> | undefined;
-  #position = 0;
-  #epoch = 0;
   #problem: string | undefined;
   #shown = "";
-  #configuration: ControllerConfiguration | undefined;
-  #configuredAt = Number.NEGATIVE_INFINITY;
   #agreedAt = 0;
-  #cancelTime = () => {};
   #failure: string | undefined;
 
   constructor(options: KeeperOptions) {
     this.#o = options;
-    const { ledger, clock, log, vault, settings } = options;
+    const { ledger, clock, random, log, vault, settings } = options;
     this.table = new SlotTable(ledger, settings.id);
-    const row = ledger.cabinets.get(settings.id);
-    this.#position = row?.position ?? 0;
-    this.#epoch = row?.epoch ?? 0;
-    this.link = new CabinetLink(options.transport, clock, {
-      onUp: (welcome) => this.#up(welcome),
-      onDown: (reason) => this.#down(reason),
-      onEvent: (event) => this.#event(event),
-      onSlot: (slot) => this.#slot(slot),
-      onHeartbeat: (heartbeat) => this.#heard(heartbeat),
-      onProblem: (problem) => this.#report(problem),
-      onFailure: (error) => this.#failed(error),
+    this.pairing = new CabinetPairing({
+      cabinet: settings.id,
+      cable: isCable(settings.port),
+      keys: options.keys,
+      clock,
+      random,
+      log,
+      link: () => this.link,
+      onPaired: (paired) => this.#paired(paired),
     });
+    this.link = new CabinetLink(
+      { transport: options.transport, clock, random, keys: () => this.pairing.sessionKeys },
+      {
+        onGreeted: () => this.pairing.greeted(),
+        onUp: (arrival) => this.#up(arrival),
+        onDown: (reason) => this.#down(reason),
+        onEvent: (event) => {
+          if (this.#welcome) this.#journal.take(event);
+        },
+        onSlot: (slot) => this.#slot(slot),
+        onHeartbeat: (heartbeat) => this.#heard(heartbeat),
+        onPairing: (message) => this.pairing.take(message),
+        onObstacle: (obstacle) => this.#report(obstacleText(obstacle, settings.id)),
+        onLost: (reason) => this.#lost(reason),
+        onFailure: (error) => this.#failed(error),
+      },
+    );
     this.commander = new Commander(settings.id, ledger, this.link, clock, vault);
-    this.#reconciler = new Reconciler({
+    const shared = {
       cabinet: settings.id,
       ledger,
       table: this.table,
@@ -86,10 +105,25 @@ export class CabinetKeeper {
       commander: this.commander,
       clock,
       log,
-      epoch: () => this.#epoch,
-      position: () => this.#position,
+    };
+    this.#journal = new JournalReader({
+      ...shared,
+      onQueued: options.onQueued,
+      onFailure: (error) => this.#failed(error),
+    });
+    this.#reconciler = new Reconciler({
+      ...shared,
+      epoch: () => this.#journal.epoch,
+      position: () => this.#journal.position,
       onAgreed: () => this.#agreed(),
       onQueued: () => options.onQueued(undefined),
+    });
+    this.#settings = new ControllerSettings({
+      ...shared,
+      configuration: options.configuration,
+      onRefused: (problem) => {
+        this.#problem = problem;
+      },
     });
   }
 
@@ -111,7 +145,8 @@ export class CabinetKeeper {
   }
 
   close(): void {
-    this.#cancelTime();
+    this.#settings.disconnected();
+    this.pairing.close();
     this.commander.close();
     this.link.close();
   }
@@ -147,7 +182,9 @@ export class CabinetKeeper {
   status(): Status["cabinets"][number] {
     const { silence } = this.link;
     const welcome = this.#welcome;
-    const last = this.#heartbeat?.sequence_last ?? welcome?.sequence_last;
+    const last = this.#heartbeat?.sequence_last;
+    const withoutPin = this.table.withoutPin.length;
+    const problem = this.#currentProblem(withoutPin);
     return {
       id: this.id,
       name: this.name,
@@ -155,70 +192,79 @@ export class CabinetKeeper {
       port: this.link.name,
       ...(silence === undefined ? {} : { lastHeard: Math.floor(silence / 1000) }),
       ...(welcome ? { firmware: welcome.firmware.join("."), boot: welcome.boot } : {}),
-      ...(last === undefined ? {} : { journal: { acknowledged: this.#position, last } }),
-      ...(this.#problem === undefined ? {} : { problem: this.#problem }),
+      ...(last === undefined ? {} : { journal: { acknowledged: this.#journal.position, last } }),
+      ...(problem === undefined ? {} : { problem }),
+      voidPins: withoutPin,
       frames: { ...this.link.frames },
     };
   }
 
-  #up(welcome: MessageOf<"welcome">): void {
-    const { ledger, clock, log } = this.#o;
-    const row = adoptController(ledger, this.id, welcome, clock.wall(), () => this.table.clear());
-    this.#epoch = row.epoch;
-    this.#position = row.position;
+  #currentProblem(withoutPin: number): string | undefined {
+    if (this.pairing.ownsSession) return "the cabinet is being paired";
+    if (this.#problem !== undefined || withoutPin === 0) return this.#problem;
+    const lockers =
+      withoutPin === 1 ? "1 held locker needs a new PIN" : `${withoutPin} held lockers need new PINs`;
+    return `${lockers}: holdfast reissue-pin --all ${this.id}`;
+  }
+
+  #up(arrival: Arrival): void {
+    if (this.pairing.up(arrival)) return;
+    const { welcome, heartbeat } = arrival;
+    if (!hasNumber(welcome.controller_id)) {
+      this.#report(`the controller has no PIN key yet: holdfast pair ${this.id}`);
+      return;
+    }
+    this.#report(undefined);
+    this.#journal.connected(arrival);
     this.#welcome = welcome;
-    this.#configuredAt = Number.NEGATIVE_INFINITY;
-    this.#reconciler.connected(welcome.lockers);
-    log.info({ cabinet: this.id, boot: welcome.boot, firmware: welcome.firmware.join(".") }, "link up");
-    this.#tellTime();
+    this.#reconciler.connected(heartbeat.lockers);
+    const firmware = welcome.firmware.join(".");
+    this.#o.log.info({ cabinet: this.id, boot: welcome.boot, firmware }, "link up");
+    this.#settings.connected();
   }
 
   #down(reason: string): void {
     this.#o.log.warn({ cabinet: this.id, reason }, "link down");
-    this.#cancelTime();
+    this.#settings.disconnected();
     this.#welcome = undefined;
     this.#heartbeat = undefined;
     this.#changed();
   }
 
+  #lost(reason: string): void {
+    this.pairing.lost();
+    this.#report(reason);
+  }
+
+  /** Numbers only: keys are nobody's business. */
+  #paired({ controller_id, pin_key_taken }: MessageOf<"paired">): void {
+    const detail = { controller: Buffer.from(controller_id).toString("hex"), newPinKey: pin_key_taken === 1 };
+    const event = {
+      at: this.#o.clock.wall(),
+      kind: "paired",
+      cabinet: this.id,
+      actor: "operator",
+      detail,
+    } as const;
+    this.#o.ledger.change((append) => append(event));
+    this.#o.log.info({ cabinet: this.id, ...detail }, "paired");
+  }
+
   #agreed(): void {
-    this.#o.log.info({ cabinet: this.id, position: this.#position }, "cabinet ready");
+    this.#o.log.info({ cabinet: this.id, position: this.#journal.position }, "cabinet ready");
     this.#problem = undefined;
     this.#agreedAt = this.#o.clock.monotonic();
     this.#changed();
+    this.pairing.settled();
     this.#o.onReachable();
   }
 
   #report(problem: string | undefined): void {
+    if (this.pairing.ownsSession) return;
     if (problem !== undefined && problem !== this.#problem) {
       this.#o.log.warn({ cabinet: this.id, port: this.link.name, problem }, "the cabinet cannot be reached");
     }
     this.#problem = problem;
-  }
-
-  #event(event: MessageOf<"event">): void {
-    // What the ledger has already is only acknowledged once more.
-    if (event.sequence <= this.#position || this.#apply(event)) {
-      this.link.notify({ name: "acknowledge", sequence: this.#position });
-    }
-  }
-
-  /** False: it is not in the ledger, so the controller keeps it and sends it again. */
-  #apply(event: MessageOf<"event">): boolean {
-    const { ledger, clock } = this.#o;
-    try {
-      const applied = applyEvent(ledger, { cabinet: this.id, epoch: this.#epoch, wall: clock.wall() }, event);
-      this.#position = event.sequence;
-      this.table.dirty = true;
-      if (event.kind === EVENT_KIND.slot_damaged) this.table.spoil(event.locker);
-      if (applied.command !== undefined) this.commander.tell(applied.command);
-      if (applied.queued !== undefined) this.#o.onQueued(applied.queued);
-    } catch (error) {
-      this.#failed(error);
-      // Committed or not: the ledger knows.
-      this.#position = ledger.cabinets.get(this.id)?.position ?? 0;
-    }
-    return this.#position >= event.sequence;
   }
 
   /** The ledger does not take something, or a listener failed. What was not acknowledged comes again. */
@@ -231,6 +277,7 @@ export class CabinetKeeper {
   }
 
   #slot({ locker, present, slot }: MessageOf<"slot">): void {
+    if (!this.#welcome) return;
     const record = present === 0 ? null : slot;
     if (record !== null && decodeSlot(record)?.locker !== locker) return;
     this.table.take(locker, record);
@@ -239,38 +286,14 @@ export class CabinetKeeper {
   }
 
   #heard(heartbeat: MessageOf<"controller_heartbeat">): void {
+    if (!this.#welcome) return;
     this.#heartbeat = heartbeat;
     this.#reconciler.heartbeat(heartbeat);
     this.#changed();
     if (this.reachable && this.#o.clock.monotonic() - this.#agreedAt >= CONFIGURE_AFTER_MS) {
-      this.#configure(heartbeat.config_digest);
+      const configuration = this.#settings.configure(heartbeat.config_digest);
+      if (configuration) this.#reconciler.resized(configuration.lockers);
     }
-  }
-
-  #configure(digest: number): void {
-    const { clock, log } = this.#o;
-    this.#configuration ??= this.#o.configuration();
-    const configuration = this.#configuration;
-    if (digest === configurationDigest(configuration)) {
-      this.#reconciler.resized(configuration.lockers);
-      return;
-    }
-    if (clock.monotonic() - this.#configuredAt < SET_CONFIG_AGAIN_MS) return;
-    this.#configuredAt = clock.monotonic();
-    this.commander.execute({ command: configuration, locker: 0, actor: "gateway" }).then(
-      ({ outcome }) => {
-        if (outcome !== "done") this.#problem = `the controller refuses its configuration: ${outcome}`;
-      },
-      (error: unknown) => log.warn({ cabinet: this.id, err: error }, "the configuration was not sent"),
-    );
-  }
-
-  #tellTime(): void {
-    const wall = this.#o.clock.wall();
-    const offset = MINUTES_EAST_OFFSET - new Date(wall).getTimezoneOffset();
-    this.link.notify({ name: "set_time", seconds: Math.floor(wall / 1000), offset });
-    this.#cancelTime();
-    this.#cancelTime = this.#o.clock.after(SET_TIME_MS, () => this.#tellTime());
   }
 
   #changed(): void {

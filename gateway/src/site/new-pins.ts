@@ -42,6 +42,10 @@ export class NewPins {
     this.#random = random;
   }
 
+  get delivers(): boolean {
+    return this.#delivers;
+  }
+
   /** Throws messages_missing where nobody could ever read the PIN. */
   make(): string {
     if (!this.#delivers) throw new HoldfastError("messages_missing");

@@ -1,8 +1,9 @@
 /** What the operator of this site does. Every act names a reason, which the event keeps. */
 import { maskPhone } from "../cabinet/canonical-phone.ts";
 import { outcomeError } from "../cabinet/outcome-error.ts";
+import type { Clock } from "../clock.ts";
 import { HoldfastError } from "../contract/error.ts";
-import type { OperatorLocker, OperatorMessage } from "../contract/schemas.ts";
+import type { OperatorLocker, OperatorMessage, Reissued } from "../contract/schemas.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { LockerAddress } from "../site.ts";
 import type { CabinetKeeper } from "./cabinet-keeper.ts";
@@ -11,12 +12,16 @@ import type { NewPins } from "./new-pins.ts";
 import { recordOf } from "./settle-table.ts";
 
 const MESSAGES_SHOWN = 500;
+const BY_HAND = "Open each locker for its owner, then release it.";
 
 export interface OperatorDeskOptions {
   readonly ledger: Ledger;
+  readonly clock: Clock;
   readonly pins: NewPins;
   readonly keepers: ReadonlyMap<string, CabinetKeeper>;
   keeper(at: LockerAddress): CabinetKeeper;
+  /** Throws no_such_cabinet. */
+  cabinet(id: string): CabinetKeeper;
 }
 
 export class OperatorDesk {
@@ -42,6 +47,7 @@ export class OperatorDesk {
       const slot = recordOf(at.locker, table.kept(at.locker), undefined);
       return this.#command(at, reason, { name: "restore_slot", slot });
     }
+    if (table.promised(at.locker)) return this.#endPromise(at, checked(reason));
     const rental = this.#held(at);
     return this.#command(at, reason, { name: "release", locker: at.locker, rental });
   }
@@ -55,10 +61,35 @@ export class OperatorDesk {
     if (outcome !== "done") throw outcomeError(outcome);
   }
 
+  /**
+   * After a controller was replaced: new PINs for all who hold a locker and have none that fits. What fails is told and
+   * can be asked for again, because whoever got a PIN keeps it.
+   */
+  async reissuePins(id: string, reason: string): Promise<Reissued> {
+    const keeper = this.#o.cabinet(id);
+    keeper.checkReachable();
+    if (!this.#o.pins.delivers) throw new HoldfastError("messages_missing", { detail: BY_HAND });
+    const reissued: Reissued = { issued: [], failed: [] };
+    for (const locker of keeper.table.withoutPin) {
+      try {
+        await this.reissuePin({ cabinet: id, locker }, reason);
+        reissued.issued.push(locker);
+      } catch (error) {
+        if (!(error instanceof HoldfastError)) throw error;
+        reissued.failed.push({ locker, code: error.code, message: error.message });
+      }
+    }
+    for (const locker of keeper.table.promises) {
+      const { code, message } = new HoldfastError("pin_impossible");
+      reissued.failed.push({ locker, code, message });
+    }
+    return reissued;
+  }
+
   lockers(): OperatorLocker[] {
     return [...this.#o.keepers.values()].flatMap((keeper) =>
       keeper.view().lockers.map((locker) => {
-        const slot = keeper.table.slot(locker.number);
+        const slot = keeper.table.promised(locker.number) ?? keeper.table.slot(locker.number);
         const rental = slot?.held ? this.#o.ledger.rentals.open(keeper.id, locker.number) : undefined;
         const since = rental?.started_at ?? undefined;
         return {
@@ -83,6 +114,19 @@ export class OperatorDesk {
       attempts: row.attempts,
       ...(row.last_error === null ? {} : { lastError: row.last_error }),
     }));
+  }
+
+  /** The controller has the locker as free and out of service; only the ledger knew whose it was. */
+  async #endPromise({ cabinet, locker }: LockerAddress, reason: string): Promise<void> {
+    const { ledger } = this.#o;
+    const { table } = this.#o.cabinet(cabinet);
+    const rental = ledger.rentals.open(cabinet, locker);
+    const at = this.#o.clock.wall();
+    ledger.change((append) => {
+      if (rental) ledger.rentals.end(rental.id, at, "release");
+      table.unpromise(locker);
+      append({ at, kind: "release", cabinet, locker, outcome: "done", actor: "operator", reason });
+    });
   }
 
   /** The controller's number of the rental in this locker. */

@@ -124,21 +124,26 @@ export class Reconciler {
   #settle(now: number, calm: boolean): boolean {
     const { cabinet, ledger, table, clock } = this.#o;
     const context = { cabinet, epoch: this.#o.epoch(), lockers: this.#lockers, wall: clock.wall() };
-    const { differing, restorations } = findDifferences(ledger, table, context);
-    if (!calm && differing.length + restorations.length > 0) return false;
+    const { differing, restorations, unguarded } = findDifferences(ledger, table, context);
+    const missing = restorations.length + unguarded.length;
+    if (!calm && differing.length + missing > 0) return false;
     if (correctAll(ledger, table, context, differing)) this.#o.onQueued();
-    table.dirty = restorations.length > 0;
-    if (restorations.length === 0 || now - this.#restoredAt < RESTORE_AGAIN_MS) return true;
+    table.dirty = missing > 0;
+    if (missing === 0 || now - this.#restoredAt < RESTORE_AGAIN_MS) return true;
     this.#restoredAt = now;
-    for (const restoration of restorations) {
-      this.#restore(restoration).catch((error: unknown) => {
-        this.#o.log.warn(
-          { cabinet, locker: restoration.locker, err: error },
-          "a slot could not be filled again",
-        );
-      });
-    }
+    const failed = (locker: number) => (error: unknown) => {
+      this.#o.log.warn({ cabinet, locker, err: error }, "a slot could not be filled again");
+    };
+    for (const locker of unguarded) this.#guard(locker).catch(failed(locker));
+    for (const restoration of restorations) this.#restore(restoration).catch(failed(restoration.locker));
     return true;
+  }
+
+  /** Nobody else may rent it until the operator has handed out what is in it. */
+  async #guard(locker: number): Promise<void> {
+    const command = { name: "set_service", locker, out_of_service: 1 } as const;
+    const reason = "held before the controller was replaced";
+    await this.#o.commander.execute({ command, locker, actor: "gateway", reason });
   }
 
   async #restore({ locker, record, needsPin }: Restoration): Promise<void> {

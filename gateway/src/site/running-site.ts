@@ -9,6 +9,7 @@ import type { Clock } from "../clock.ts";
 import type { GatewayConfiguration } from "../configuration/schema.ts";
 import { HoldfastError } from "../contract/error.ts";
 import type { Cabinet, LedgerEvent, State, Status } from "../contract/schemas.ts";
+import type { KeyStore } from "../keys/key-store.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { MessageWithRental } from "../ledger/message-store.ts";
 import type { Transport } from "../link/transport.ts";
@@ -28,6 +29,7 @@ import { Visits } from "./visits.ts";
 export interface RunningSiteOptions {
   readonly configuration: GatewayConfiguration;
   readonly ledger: Ledger;
+  readonly keys: KeyStore;
   readonly provider: Provider;
   readonly clock: Clock;
   readonly random: Random;
@@ -66,15 +68,28 @@ export class RunningSite implements Site {
       provider,
       vault,
       clock,
+      random,
       log,
       attempts: messages.attempts,
       textOf: (message, pin) => this.#textOf(message, pin),
       renewPin: (message) => this.#renewPin(message),
     });
-    const keeper = (at: LockerAddress) => this.#keeper(at);
+    const cabinet = (id: string) => this.#cabinet(id);
+    const keeper = ({ cabinet: id, locker }: LockerAddress) => {
+      const found = cabinet(id);
+      found.checkLocker(locker);
+      return found;
+    };
     const visits = new Visits(clock, random);
     this.#customer = new CustomerDesk({ ledger, clock, rules, phones, pins: this.#pins, visits, keeper });
-    this.#operator = new OperatorDesk({ ledger, pins: this.#pins, keepers: this.#keepers, keeper });
+    this.#operator = new OperatorDesk({
+      ledger,
+      clock,
+      pins: this.#pins,
+      keepers: this.#keepers,
+      keeper,
+      cabinet,
+    });
     for (const settings of configuration.cabinet) {
       this.#keepers.set(
         settings.id,
@@ -84,9 +99,11 @@ export class RunningSite implements Site {
           configuration: () => controllerConfiguration(rules, settings.lockers, countryRule(country)),
           transport: options.transport(settings),
           ledger,
+          keys: options.keys,
           vault,
           delivers: provider.delivers,
           clock,
+          random,
           log,
           onChange: (cabinet) => this.#tell(cabinet),
           onQueued: (rental) => this.#queued(rental),
@@ -134,6 +151,11 @@ export class RunningSite implements Site {
   release: Site["release"] = (at, reason) => this.#operator.release(at, reason);
   setService: Site["setService"] = (at, out, reason) => this.#operator.setService(at, out, reason);
   reissuePin: Site["reissuePin"] = (at, reason) => this.#operator.reissuePin(at, reason);
+  reissuePins: Site["reissuePins"] = (id, reason) => this.#operator.reissuePins(id, reason);
+  beginPairing: Site["beginPairing"] = (id, typed) => this.#cabinet(id).pairing.begin({ typed });
+  pairing: Site["pairing"] = (id) => this.#cabinet(id).pairing.view();
+  confirmPairing: Site["confirmPairing"] = (id) => this.#cabinet(id).pairing.confirm();
+  cancelPairing: Site["cancelPairing"] = (id) => this.#cabinet(id).pairing.cancel();
   messages: Site["messages"] = () => this.#operator.messages();
 
   status(): Status {
@@ -163,10 +185,9 @@ export class RunningSite implements Site {
     return this.#o.ledger.onEvent(listener);
   }
 
-  #keeper({ cabinet, locker }: LockerAddress): CabinetKeeper {
-    const keeper = this.#keepers.get(cabinet);
+  #cabinet(id: string): CabinetKeeper {
+    const keeper = this.#keepers.get(id);
     if (!keeper) throw new HoldfastError("no_such_cabinet");
-    keeper.checkLocker(locker);
     return keeper;
   }
 

@@ -8,7 +8,7 @@ import type { NewEvent } from "../ledger/event-store.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Rental } from "../ledger/rental-store.ts";
 import { queueMessage } from "./apply-event.ts";
-import type { SlotTable } from "./slot-table.ts";
+import { type SlotTable, VOID_VERIFIER } from "./slot-table.ts";
 
 export interface TableContext {
   readonly cabinet: string;
@@ -28,20 +28,25 @@ export interface Differences {
   /** Lockers whose row says something else than the ledger. */
   readonly differing: readonly number[];
   readonly restorations: readonly Restoration[];
+  /** Lockers with somebody's things in them that the controller would rent out. */
+  readonly unguarded: readonly number[];
 }
 
 export function findDifferences(ledger: Ledger, table: SlotTable, context: TableContext): Differences {
   const restorations: Restoration[] = [];
   const differing: number[] = [];
+  const unguarded: number[] = [];
   for (let locker = 1; locker <= context.lockers; locker++) {
     const slot = table.slot(locker);
     const open = ledger.rentals.open(context.cabinet, locker);
     if (slot === undefined) {
       const restoration = restorationOf(locker, table.kept(locker), open);
       if (restoration) restorations.push(restoration);
+    } else if (open && table.promised(locker)?.rental === open.number) {
+      if (!slot.outOfService) unguarded.push(locker);
     } else if (!agrees(slot, open)) differing.push(locker);
   }
-  return { differing, restorations };
+  return { differing, restorations, unguarded };
 }
 
 /** Takes over what the controller has; true when a message was queued. */
@@ -137,6 +142,6 @@ export function recordOf(locker: number, kept: Slot | undefined, open: Rental | 
     rental: open?.number ?? kept?.rental ?? 0,
     phone: open?.phone ?? "",
     wrongTries: 0,
-    verifier: new Uint8Array([0xff, 0xff, 0xff]),
+    verifier: VOID_VERIFIER,
   });
 }

@@ -1,5 +1,5 @@
 /** The gateway's copy of one controller's slot table, in memory and in the ledger. */
-import { crc32, decodeSlot, SLOT_LENGTH, type Slot } from "@holdfast/protocol";
+import { crc32, decodeSlot, encodeSlot, SLOT_LENGTH, type Slot } from "@holdfast/protocol";
 import type { Ledger } from "../ledger/ledger.ts";
 
 interface Entry {
@@ -10,6 +10,8 @@ interface Entry {
 }
 
 const MISSING = new Uint8Array(SLOT_LENGTH);
+/** No PIN has it, but for one in 2^24. */
+export const VOID_VERIFIER: Uint8Array = new Uint8Array([0xff, 0xff, 0xff]);
 
 export class SlotTable {
   readonly #ledger: Ledger;
@@ -30,7 +32,10 @@ export class SlotTable {
   take(locker: number, record: Uint8Array | null): void {
     const before = this.#entries.get(locker);
     if (before !== undefined && sameRecord(before.record, record)) return;
-    this.#set(locker, record, record ?? before?.kept ?? null, record === null && (before?.damaged ?? false));
+    const next = record ? decodeSlot(record) : undefined;
+    const promised = next && !next.held && awaitsPin(this.kept(locker));
+    const kept = promised ? null : record;
+    this.#set(locker, record, kept ?? before?.kept ?? null, record === null && (before?.damaged ?? false));
   }
 
   /** The controller says that the record of this locker is spoilt. */
@@ -38,11 +43,38 @@ export class SlotTable {
     this.#set(locker, null, this.#entries.get(locker)?.kept ?? null, true);
   }
 
-  /** Another controller took the place: nothing that was kept fits its key. Inside of a ledger change. */
-  clear(): void {
-    this.#ledger.cabinets.clearSlots(this.#cabinet);
-    this.#entries.clear();
-    this.dirty = true;
+  /**
+   * Another controller took the place: it has none of the records, and whoever held a locker holds it still, but no PIN
+   * fits its key. Inside of a ledger change.
+   */
+  voidPins(): void {
+    for (const [locker, entry] of this.#entries) {
+      const slot = entry.kept ? decodeSlot(entry.kept) : undefined;
+      const kept = slot?.held ? encodeSlot({ ...slot, verifier: VOID_VERIFIER }) : entry.kept;
+      this.#write(locker, null, kept);
+    }
+  }
+
+  /** Lockers whose holders need a new PIN. */
+  get withoutPin(): number[] {
+    return [...this.#entries.keys()].filter((locker) => awaitsPin(this.slot(locker) ?? this.kept(locker)));
+  }
+
+  /** Held as the ledger knows, while the controller, which came from elsewhere, has it as free. */
+  promised(locker: number): Slot | undefined {
+    const kept = this.kept(locker);
+    return this.slot(locker)?.held === false && awaitsPin(kept) ? kept : undefined;
+  }
+
+  get promises(): number[] {
+    return [...this.#entries.keys()].filter((locker) => this.promised(locker));
+  }
+
+  /** The operator ended the promise. Inside of a ledger change. */
+  unpromise(locker: number): void {
+    const entry = this.#entries.get(locker);
+    if (!entry) return;
+    this.#write(locker, entry.record, entry.record);
   }
 
   slot(locker: number): Slot | undefined {
@@ -80,8 +112,11 @@ export class SlotTable {
   }
 
   #set(locker: number, record: Uint8Array | null, kept: Uint8Array | null, damaged: boolean): void {
-    const row = { locker, record, kept, damaged: damaged ? 1 : 0 };
-    this.#ledger.change(() => this.#ledger.cabinets.setSlot(this.#cabinet, row));
+    this.#ledger.change(() => this.#write(locker, record, kept, damaged));
+  }
+
+  #write(locker: number, record: Uint8Array | null, kept: Uint8Array | null, damaged = false): void {
+    this.#ledger.cabinets.setSlot(this.#cabinet, { locker, record, kept, damaged: damaged ? 1 : 0 });
     this.#remember(locker, record, kept, damaged);
     this.dirty = true;
   }
@@ -95,4 +130,8 @@ export class SlotTable {
 function sameRecord(a: Uint8Array | null, b: Uint8Array | null): boolean {
   if (a === null || b === null) return a === b;
   return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}
+
+function awaitsPin(slot: Slot | undefined): boolean {
+  return slot?.held === true && sameRecord(slot.verifier, VOID_VERIFIER);
 }

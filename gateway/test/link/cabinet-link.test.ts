@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { CabinetLink, type LinkHandlers } from "../../src/link/cabinet-link.ts";
+import { systemRandom } from "../../src/random.ts";
 import { FakeController } from "../support/fake-controller.ts";
+import { PAIRING_KEY } from "../support/fake-session.ts";
 import { VirtualClock } from "../support/virtual-clock.ts";
 
 function linkTo(
@@ -9,13 +11,17 @@ function linkTo(
   handlers: Partial<LinkHandlers>,
 ): CabinetLink {
   const nothing = () => {};
-  const link = new CabinetLink(controller, clock, {
+  const options = { transport: controller, clock, random: systemRandom, keys: () => [PAIRING_KEY] };
+  const link = new CabinetLink(options, {
+    onGreeted: nothing,
     onUp: nothing,
     onDown: nothing,
     onEvent: nothing,
     onSlot: nothing,
     onHeartbeat: nothing,
-    onProblem: nothing,
+    onPairing: nothing,
+    onObstacle: nothing,
+    onLost: nothing,
     onFailure: nothing,
     ...handlers,
   });

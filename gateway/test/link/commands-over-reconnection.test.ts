@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { LinkDriver, SESSION, sentNames, told } from "../support/link-driver.ts";
+import { HANDSHAKE, LinkDriver, told } from "../support/link-driver.ts";
 
 describe("a command over a reconnection", () => {
   test("is asked for in the next session of the same boot", () => {
@@ -8,8 +8,8 @@ describe("a command over a reconnection", () => {
     link.execute(1);
     expect(told(link.input({ type: "closed" }))).toEqual(["down"]);
     link.open();
-    link.welcome({ session: SESSION + 1 });
-    expect(sentNames(link.heartbeat())).toEqual(["query_result"]);
+    link.welcome({ handshake: HANDSHAKE + 1 });
+    expect(link.sentNames(link.heartbeat())).toEqual(["query_result"]);
     expect(told(link.result(1, "done"))).toEqual(["1 answered"]);
   });
 
@@ -19,9 +19,9 @@ describe("a command over a reconnection", () => {
     link.execute(1);
     link.input({ type: "closed" });
     link.open();
-    link.welcome({ session: SESSION + 1, boot: 2, uptime: 10 });
+    link.welcome({ handshake: HANDSHAKE + 1, boot: 2 });
     const outputs = link.heartbeat(10);
-    expect(sentNames(outputs)).toEqual([]);
+    expect(link.sentNames(outputs)).toEqual([]);
     expect(told(outputs)).toEqual(["up", "1 unknown", "controller_heartbeat"]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { LinkDriver, sent, sentNames, told } from "../support/link-driver.ts";
+import { LinkDriver, told } from "../support/link-driver.ts";
 
 function connected(): LinkDriver {
   const link = new LinkDriver();
@@ -12,23 +12,25 @@ describe("commands", () => {
     const link = connected();
     link.heartbeat(60_000);
     link.pass(300);
-    expect(sent(link.execute(5))).toEqual([{ name: "operator_open", id: 5, locker: 1, deadline: 63_300 }]);
+    expect(link.sent(link.execute(5))).toEqual([
+      { name: "operator_open", id: 5, locker: 1, deadline: 63_300 },
+    ]);
   });
 
   test("have a deadline that wraps with the uptime", () => {
     const link = connected();
     link.heartbeat(2 ** 32 - 1000);
-    expect(sent(link.execute(5))).toMatchObject([{ deadline: 2000 }]);
-    expect(sentNames(link.result(5, "never_seen"))).toEqual(["operator_open"]);
+    expect(link.sent(link.execute(5))).toMatchObject([{ deadline: 2000 }]);
+    expect(link.sentNames(link.result(5, "never_seen"))).toEqual(["operator_open"]);
   });
 
   test("are carried out one after the other", () => {
     const link = connected();
-    expect(sentNames(link.execute(1))).toEqual(["operator_open"]);
-    expect(sentNames(link.execute(2))).toEqual([]);
+    expect(link.sentNames(link.execute(1))).toEqual(["operator_open"]);
+    expect(link.sentNames(link.execute(2))).toEqual([]);
     const outputs = link.result(1, "done");
     expect(told(outputs)).toEqual(["1 answered"]);
-    expect(sent(outputs)).toMatchObject([{ name: "operator_open", id: 2 }]);
+    expect(link.sent(outputs)).toMatchObject([{ name: "operator_open", id: 2 }]);
   });
 
   test("are refused without a session", () => {
@@ -53,9 +55,9 @@ describe("commands", () => {
 
   test("that find the controller busy are sent again under the same id and deadline", () => {
     const link = connected();
-    const [first] = sent(link.execute(1));
+    const [first] = link.sent(link.execute(1));
     link.result(1, "busy");
-    expect(sent(link.pass(100))).toEqual([first]);
+    expect(link.sent(link.pass(100))).toEqual([first]);
     expect(told(link.result(1, "done"))).toEqual(["1 answered"]);
   });
 
@@ -73,16 +75,16 @@ describe("commands", () => {
     link.execute(1);
     const outputs = [];
     for (let i = 0; i < 3; i++) outputs.push(...link.pass(900), ...link.heartbeat());
-    const names = sentNames(outputs).filter((name) => name !== "gateway_heartbeat");
+    const names = link.sentNames(outputs).filter((name) => name !== "gateway_heartbeat");
     expect(names).toEqual(["query_result", "query_result", "query_result", "query_result"]);
     expect(told(link.result(1, "done"))).toEqual(["1 answered"]);
   });
 
   test("that were never seen are sent again before their deadline", () => {
     const link = connected();
-    const [first] = sent(link.execute(1));
+    const [first] = link.sent(link.execute(1));
     link.pass(1000);
-    expect(sent(link.result(1, "never_seen"))).toEqual([first]);
+    expect(link.sent(link.result(1, "never_seen"))).toEqual([first]);
   });
 
   test("that were never seen are given up after their deadline", () => {
@@ -92,7 +94,7 @@ describe("commands", () => {
     link.heartbeat(52_400);
     link.pass(700);
     const outputs = link.result(1, "never_seen");
-    expect(sent(outputs)).toEqual([]);
+    expect(link.sent(outputs)).toEqual([]);
     expect(outputs).toMatchObject([{ id: 1, settlement: { how: "answered", result: { outcome: 13 } } }]);
   });
 
@@ -101,7 +103,7 @@ describe("commands", () => {
     link.execute(1);
     link.pass(1000);
     link.result(1, "busy");
-    expect(sentNames(link.pass(500))).toEqual(["query_result"]);
+    expect(link.sentNames(link.pass(500))).toEqual(["query_result"]);
   });
 
   test("are unknown when only the journal can tell", () => {

@@ -83,11 +83,11 @@ test("a controller of another protocol version is named as the problem", async (
   const { clock, site } = await startTestSite({
     wait: false,
     prepare: (fake) => {
-      fake.version = 2;
+      fake.session.version = 3;
     },
   });
   await clock.advance(1000);
   expect(site.status().cabinets[0]?.problem).toBe(
-    "the controller speaks protocol 2..3, this gateway speaks 1",
+    "the controller speaks protocol 3..4, this gateway speaks 2",
   );
 });

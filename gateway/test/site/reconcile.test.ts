@@ -87,23 +87,6 @@ test("a slot of which nobody knows anything is faulty until the operator release
   await t.clock.until(() => t.site.state().cabinets[0]?.lockers[5]?.state === "free");
 });
 
-test("another controller in the same place begins a new epoch, and its slots count", async () => {
-  const t = await startTestSite();
-  const { receipt } = await t.clock.pass(t.site.store(LOCKER, PHONE, requestId()));
-  t.controller.cut();
-  t.controller.id = new Uint8Array([9, 9, 9, 9]);
-  t.controller.reboot();
-  t.controller.slots.clear();
-  t.controller.journal.clear();
-  t.controller.keypadStore(2, "41790000002", "1357");
-  await t.clock.until(() => kinds(t.site).includes("keypad_store"));
-  await t.ready();
-  expect(kinds(t.site)).toContain("controller_replaced");
-  expect(t.site.lockers().slice(0, 2)).toMatchObject([{ state: "free" }, { state: "held", phone: "…002" }]);
-  expect(t.site.receipt(receipt).rental).toBe("ended");
-  expect(t.controller.slots.has(1)).toBe(false);
-});
-
 test("a journal that began anew on the same controller is read from its start", async () => {
   const t = await startTestSite();
   await t.clock.until(() => kinds(t.site).includes("set_config"));

@@ -4,19 +4,17 @@
  */
 import {
   type EventKind,
-  encodeBody,
-  encodeFrame,
   encodeSlot,
   type Frame,
   type Message,
   type MessageOf,
   OUTCOME,
   type Outcome,
-  REFUSAL,
 } from "@holdfast/protocol";
 import { FakeJournal } from "./fake-journal.ts";
 import { FakePort } from "./fake-port.ts";
 import { type CommandMessage, FakeRights } from "./fake-rights.ts";
+import { FakeSession } from "./fake-session.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
 /** What becomes of a frame on the way: passed on, lost, or doubled. */
@@ -26,9 +24,7 @@ const PULSE_MS = 200;
 
 export class FakeController extends FakePort {
   readonly #clock: VirtualClock;
-  id = new Uint8Array([1, 2, 3, 4]);
-  boot = 1;
-  version = 1;
+  readonly session = new FakeSession();
   readonly rights = new FakeRights();
   readonly slots = this.rights.slots;
   readonly pins = this.rights.pins;
@@ -43,10 +39,7 @@ export class FakeController extends FakePort {
   alive = true;
   toGateway: (message: Message) => Fate = () => "pass";
   toController: (message: Message) => Fate = () => "pass";
-  #session = 0;
-  #offered = 0;
-  #sent = 0;
-  #accepted = 0;
+  protected readonly keyOf = this.session.keyOf;
   #bootedAt = 0;
   #results = new Map<number, MessageOf<"result">>();
   #greatest = 0;
@@ -73,45 +66,18 @@ export class FakeController extends FakePort {
     if (fate === "double") this.#take(frame, message);
   }
 
-  // The session
-
   #take(frame: Frame, message: Message): void {
-    if (frame.session === 0 && message.name === "hello") {
-      this.#hello(message);
+    const { session } = this;
+    if (frame.session === 0) {
+      const answer = session.plain(message);
+      if (answer) this.#wire(answer, session.plainWire(answer));
       return;
     }
-    if (frame.session === this.#session && frame.session !== 0) {
-      if (frame.counter <= this.#accepted) return;
-    } else if (frame.session === this.#offered && frame.session !== 0) {
-      this.#session = this.#offered;
-      this.#sent = 0;
-      this.#heartbeatAt = this.#clock.monotonic();
-    } else return;
-    this.#accepted = frame.counter;
+    // A frame that was doubled on the way comes here twice.
+    if (session.keyOf(frame.session, frame.counter) === undefined) return;
+    if (session.accept(frame)) this.heartbeat();
     this.received.push(message);
     this.#handle(message);
-  }
-
-  #hello(hello: MessageOf<"hello">): void {
-    if (this.version > hello.version_max) {
-      const versions = { version_min: this.version, version_max: this.version + 1 };
-      this.#frame(0, 0, { name: "refused", message: 1, reason: REFUSAL.wrong_version, ...versions });
-      return;
-    }
-    this.#offered++;
-    this.#frame(0, 0, {
-      name: "welcome",
-      version: 1,
-      session: this.#offered,
-      nonce: hello.nonce,
-      controller_id: this.id,
-      boot: this.boot,
-      firmware: new Uint8Array([0, 1, 0]),
-      lockers: this.rights.lockers,
-      uptime: this.uptime,
-      sequence_first: this.journal.acknowledged + 1,
-      sequence_last: this.journal.sequence,
-    });
   }
 
   get uptime(): number {
@@ -120,31 +86,37 @@ export class FakeController extends FakePort {
 
   /** Loses what is in RAM. */
   reboot(): void {
-    this.boot++;
+    this.session.reboot();
     this.#bootedAt = this.#clock.monotonic();
-    this.#session = this.#offered = 0;
     this.#results.clear();
     this.#greatest = 0;
     this.#running = undefined;
     this.rights.collected.clear();
   }
 
-  #frame(session: number, counter: number, message: Message): void {
-    if (!this.alive) return;
+  /** A blank controller is put in its place. */
+  replace(): void {
+    this.session.blank();
+    this.rights.blank();
+    this.journal.clear();
+    this.reboot();
+  }
+
+  #wire(message: Message, bytes: Uint8Array | undefined): void {
+    if (!this.alive || !bytes) return;
     const fate = this.toGateway(message);
     if (fate === "lose") return;
-    const bytes = encodeFrame({ session, counter, body: encodeBody(message) });
     this.raw(bytes);
     if (fate === "double") this.raw(bytes);
   }
 
   send(message: Message): void {
-    if (this.#session !== 0) this.#frame(this.#session, ++this.#sent, message);
+    if (this.session.up) this.#wire(message, this.session.sealedWire(message));
   }
 
   #tick(): void {
     const now = this.#clock.monotonic();
-    if (this.#session === 0) return;
+    if (!this.session.up) return;
     if (now >= this.#heartbeatAt) this.heartbeat();
     const next = this.journal.next();
     if (next && now - this.#eventAt >= 500) {
@@ -167,6 +139,7 @@ export class FakeController extends FakePort {
       relays_ok: 0xff,
       switches: 0,
       stack_free: 400,
+      lockers: this.rights.lockers,
     });
   }
 
@@ -184,6 +157,12 @@ export class FakeController extends FakePort {
       case "query_result":
         this.#query(message.id);
         break;
+      case "pair_finish": {
+        const taken = this.rights.empty;
+        if (taken) this.rights.pins.clear();
+        this.send(this.session.finish(message, taken));
+        break;
+      }
       case "gateway_heartbeat":
       case "set_time":
         break;

@@ -1,5 +1,12 @@
 /** The port of the fake controller: a byte stream that can be cut, refused and filled with noise. */
-import { decodeBody, type Frame, FrameSplitter, type Message, parseFrame } from "@holdfast/protocol";
+import {
+  decodeBody,
+  type Frame,
+  FrameSplitter,
+  type KeyOfSession,
+  type Message,
+  parseFrame,
+} from "@holdfast/protocol";
 import type { Connection, ConnectionHandlers, Transport } from "../../src/link/transport.ts";
 
 export abstract class FakePort implements Transport {
@@ -51,10 +58,11 @@ export abstract class FakePort implements Transport {
     this.#handlers?.onData(bytes);
   }
 
+  protected abstract readonly keyOf: KeyOfSession;
   protected abstract takeFrame(frame: Frame, message: Message): void;
 
   #bytes(encoded: Uint8Array): void {
-    const parsed = parseFrame(encoded);
+    const parsed = parseFrame(encoded, this.keyOf);
     const decoded = parsed.ok ? decodeBody(parsed.frame.body) : undefined;
     if (parsed.ok && decoded?.ok) this.takeFrame(parsed.frame, decoded.message);
   }

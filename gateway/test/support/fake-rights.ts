@@ -32,6 +32,20 @@ export class FakeRights {
   readonly pins = new Map<number, string>();
   readonly collected = new Set<number>();
 
+  /** Nothing that was ever held is in it. */
+  blank(): void {
+    this.slots.clear();
+    this.pins.clear();
+    this.collected.clear();
+    this.lockers = 8;
+    this.configDigest = 0;
+  }
+
+  /** No locker is held or damaged. */
+  get empty(): boolean {
+    return [...this.slots.values()].every((slot) => slot !== "damaged" && !slot.held);
+  }
+
   digest(): number {
     let digest = 0;
     for (let locker = 1; locker <= this.lockers; locker++) {

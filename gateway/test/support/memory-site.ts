@@ -1,5 +1,4 @@
 /** A site that lives in memory: the whole interface with simple rules, for tests of what stands in front of it. */
-import { randomBytes } from "node:crypto";
 import {
   type Cabinet,
   HoldfastError,
@@ -7,13 +6,18 @@ import {
   type Locker,
   type OperatorLocker,
   type OperatorMessage,
+  type Pairing,
+  type PairingBegun,
   type PhoneCheck,
   type Receipt,
+  type Reissued,
   type State,
   type Status,
   type Visit,
 } from "../../src/contract/index.ts";
 import type { LockerAddress, Site } from "../../src/site.ts";
+import { MemoryPairing } from "./memory-pairing.ts";
+import { makeCabinet, masked, memoryStatus, token } from "./memory-parts.ts";
 
 const AT = "2026-11-22T12:00:00.000Z";
 const PAGE = 100;
@@ -31,6 +35,7 @@ export class MemorySite implements Site {
   static readonly pin = "4711";
   readonly cabinets: Cabinet[];
   readonly ledger: LedgerEvent[] = [];
+  readonly paired = new MemoryPairing();
   readonly outbox: OperatorMessage[] = [];
   /** Thrown by the next call of whatever kind. */
   failure: Error | undefined;
@@ -137,21 +142,7 @@ export class MemorySite implements Site {
 
   status(): Status {
     this.#mayFail();
-    return {
-      version: "0.1.0",
-      uptime: 3661,
-      ledger: { events: this.ledger.length, head: "c0ffee" },
-      messages: { queued: this.outbox.length, failed: 0, provider: "log" },
-      cabinets: this.cabinets.map(({ id, name, link }) => ({
-        id,
-        name,
-        link,
-        port: "/dev/ttyS0",
-        firmware: "1.0.0",
-        boot: 3,
-        frames: { received: 10, dropped: 0 },
-      })),
-    };
+    return memoryStatus(this.cabinets, this.ledger.length, this.outbox.length);
   }
 
   lockers(): OperatorLocker[] {
@@ -198,6 +189,24 @@ export class MemorySite implements Site {
     if (!this.#holder(at)) throw new HoldfastError("locker_not_held");
     this.record("reissue_pin", at, "operator", reason);
   }
+
+  async reissuePins(cabinet: string, reason: string): Promise<Reissued> {
+    this.#mayFail();
+    const issued = this.#cabinet(cabinet)
+      .lockers.map(({ number }) => number)
+      .filter((locker) => this.#holder({ cabinet, locker }));
+    for (const locker of issued) await this.reissuePin({ cabinet, locker }, reason);
+    return { issued, failed: [] };
+  }
+
+  beginPairing(cabinet: string, typed: boolean): PairingBegun {
+    this.#mayFail();
+    return this.paired.begin(this.#cabinet(cabinet).id, typed);
+  }
+
+  pairing = (): Pairing => this.paired.view();
+  confirmPairing = (): Pairing => this.paired.confirm();
+  cancelPairing = (): Pairing => this.paired.cancel();
 
   events({ after, last, cabinet }: { after?: number; last?: number; cabinet?: string }): LedgerEvent[] {
     this.#mayFail();
@@ -298,25 +307,4 @@ export class MemorySite implements Site {
       resendAfter: 60,
     };
   }
-}
-
-function makeCabinet(id: string, count: number): Cabinet {
-  const numbers = Array.from({ length: count }, (_, index) => index + 1);
-  return {
-    id,
-    name: `Cabinet ${id}`,
-    link: "up",
-    storing: "possible",
-    layout: [numbers],
-    pinDigits: 4,
-    lockers: numbers.map((number) => ({ number, state: "free", door: "closed" })),
-  };
-}
-
-function masked(phone: string): string {
-  return `… ${phone.slice(-3)}`;
-}
-
-function token(): string {
-  return randomBytes(16).toString("base64url");
 }

@@ -1,9 +1,20 @@
 /** The real firmware in the virtual cabinet as a transport: its CPU runs in step with the test's clock. */
+import { pairedEeprom } from "@holdfast/controller";
 import { readReleaseHex, VirtualCabinet } from "@holdfast/virtual";
 import type { Connection, ConnectionHandlers, Transport } from "../../src/link/transport.ts";
+import { PAIRING_KEY } from "./fake-session.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
 const STEP_MS = 5;
+
+/** Paired with the key of the tests. */
+export function testEeprom(): Uint8Array {
+  return pairedEeprom({
+    controllerId: new Uint8Array([1, 2, 3, 4]),
+    pinKey: new Uint8Array(16).fill(0x5a),
+    pairingKey: PAIRING_KEY,
+  });
+}
 
 export class RealController implements Transport {
   readonly name = "virtual cabinet";
@@ -12,9 +23,9 @@ export class RealController implements Transport {
   #handlers: ConnectionHandlers | undefined;
   #heard: number[] = [];
 
-  constructor(clock: VirtualClock) {
+  constructor(clock: VirtualClock, eeprom = testEeprom()) {
     this.#clock = clock;
-    this.cabinet = new VirtualCabinet({ hex: readReleaseHex() });
+    this.cabinet = new VirtualCabinet({ hex: readReleaseHex(), eeprom });
     this.cabinet.uart.onByte = (byte) => this.#heard.push(byte);
     this.#step();
   }

@@ -5,11 +5,13 @@ import { join } from "node:path";
 import pino from "pino";
 import { onTestFinished } from "vitest";
 import { GatewayConfiguration } from "../../src/configuration/schema.ts";
+import { type KeyStore, memoryKeys } from "../../src/keys/key-store.ts";
 import type { Transport } from "../../src/link/transport.ts";
 import type { OutgoingMessage, Provider } from "../../src/messages/provider.ts";
 import { type OpenSite, openSite } from "../../src/open-site.ts";
 import type { Site } from "../../src/site.ts";
 import { FakeController } from "./fake-controller.ts";
+import { PAIRING_KEY } from "./fake-session.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
 export function temporaryFolder(): string {
@@ -30,6 +32,7 @@ export interface TestSite<C extends Transport = FakeController> {
   readonly controller: C;
   readonly folder: string;
   readonly texts: OutgoingMessage[];
+  readonly keys: KeyStore;
   /** How the phone's network is: throws to fail. */
   deliver: (message: OutgoingMessage) => Promise<void>;
   site: Site;
@@ -48,6 +51,8 @@ export interface TestSiteOptions<C extends Transport = FakeController> {
   readonly prepare?: (controller: C) => void;
   /** False: the site has no message service. */
   readonly delivers?: boolean;
+  /** By default the key that the controllers of the tests have. */
+  readonly keys?: KeyStore;
   /** False: do not wait for the cabinet. */
   readonly wait?: boolean;
 }
@@ -65,6 +70,7 @@ export async function startSiteOn<C extends Transport>(
   options.prepare?.(controller);
   const folder = temporaryFolder();
   const texts: OutgoingMessage[] = [];
+  const keys = options.keys ?? memoryKeys(new Map([["main", PAIRING_KEY]]));
   let open: OpenSite;
   const provider: Provider = {
     name: "test",
@@ -82,6 +88,7 @@ export async function startSiteOn<C extends Transport>(
       clock,
       transport: () => controller,
       provider,
+      keys,
     });
   open = await start();
   const test: TestSite<C> = {
@@ -89,6 +96,7 @@ export async function startSiteOn<C extends Transport>(
     controller,
     folder,
     texts,
+    keys,
     deliver: () => Promise.resolve(),
     site: open.site,
     stop: () => open.close(),

@@ -1,0 +1,43 @@
+/** What the site in memory is made of. */
+import { randomBytes } from "node:crypto";
+import type { Cabinet, Status } from "../../src/contract/index.ts";
+
+export function makeCabinet(id: string, count: number): Cabinet {
+  const numbers = Array.from({ length: count }, (_, index) => index + 1);
+  return {
+    id,
+    name: `Cabinet ${id}`,
+    link: "up",
+    storing: "possible",
+    layout: [numbers],
+    pinDigits: 4,
+    lockers: numbers.map((number) => ({ number, state: "free", door: "closed" })),
+  };
+}
+
+export function masked(phone: string): string {
+  return `… ${phone.slice(-3)}`;
+}
+
+export function token(): string {
+  return randomBytes(16).toString("base64url");
+}
+
+export function memoryStatus(cabinets: readonly Cabinet[], events: number, queued: number): Status {
+  return {
+    version: "0.1.0",
+    uptime: 3661,
+    ledger: { events, head: "c0ffee" },
+    messages: { queued, failed: 0, provider: "log" },
+    cabinets: cabinets.map(({ id, name, link }) => ({
+      id,
+      name,
+      link,
+      port: "/dev/ttyS0",
+      firmware: "1.0.0",
+      boot: 3,
+      voidPins: 0,
+      frames: { received: 10, dropped: 0 },
+    })),
+  };
+}
