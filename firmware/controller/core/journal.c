@@ -151,7 +151,8 @@ bool journal_rewrite(void)
     cells_release(current_cell);
     current_cell = cell;
     journal_current.check = journal_tail_check(&journal_current);
-    fill(0, sizeof journal_current);
+    /* The kind last: half of it must not be taken for the record that it completes. */
+    eeprom_fill_first_last(cell_address(cell), &journal_current, sizeof journal_current);
     return true;
 }
 

@@ -11,6 +11,10 @@
 
 struct operation operation;
 
+/* No gateway sends so many commands. Above it a reference was cut short in its highest byte, which is written last:
+ * nothing had begun then. */
+#define COMMAND_MAX 0xFFFFFF
+
 static enum step step;
 
 bool operation_begin(enum origin origin, uint8_t kind, uint8_t locker)
@@ -60,7 +64,7 @@ void operation_boot(void)
     const struct journal_record found = journal_current;
     operation_begin(ORIGIN_SELF, found.kind, found.locker > 0 ? found.locker - 1 : LOCKER_NONE);
     operation.outcome = OUTCOME_UNKNOWN;
-    operation.reference = found.reference == UINT32_MAX ? 0 : found.reference;
+    operation.reference = found.reference > COMMAND_MAX ? 0 : found.reference;
     if (operation.locker < LOCKERS_MAX && slot_read(operation.locker, &operation.slot)) {
         /* A rental that was to begin and did not has no number. */
         operation.rental = operation_stores() && !slot_held(operation.locker) ? 0 : operation.slot.rental;

@@ -40,7 +40,11 @@ bool slot_record_valid(const struct slot_record *record)
     if ((record->flags & 0x80) || record->check != crc8(record, sizeof *record - 1))
         return false;
     slot_phone(record, phone);
-    return digits_count(phone, PHONE_BYTES) <= PHONE_DIGITS_MAX;
+    const uint8_t digits = digits_count(phone, PHONE_BYTES);
+    /* A free locker has neither phone nor tries, so that half a record of the journal never looks like one. */
+    if (!(record->flags & SLOT_FLAG_HELD))
+        return digits == 0 && (record->phone[PHONE_BYTES - 1] & SLOT_TRIES) == 0;
+    return digits <= PHONE_DIGITS_MAX;
 }
 
 static void remember(uint8_t cell, const struct slot_record *record)
