@@ -1,0 +1,297 @@
+/**
+ * Who may open what: known only from what people were told and what was seen at the locks, by rules of its own. Where
+ * power failed before somebody was told, several rights are possible until something decides.
+ */
+import { Budget } from "./budget.ts";
+import type { JournalHead } from "./record.ts";
+import type { Violations } from "./violations.ts";
+
+export type By = "keypad" | "page" | "operator";
+export type Deed = "store" | "collect" | "finish" | "keep" | "open" | "release" | "pin" | "service";
+
+export interface Right {
+  readonly held: boolean;
+  readonly phone: string;
+  /** Those that were told and not replaced. */
+  readonly pins: readonly string[];
+  /** The PIN is known for certain: a person chose it, and nobody asked for another since. */
+  readonly exact: boolean;
+  /** The deed that made it. */
+  readonly by: number;
+}
+
+export interface Act {
+  readonly id: number;
+  readonly by: By;
+  readonly deed: Deed;
+  readonly locker: number;
+  readonly phone: string;
+  readonly pin: string;
+  readonly since: number;
+  /** It may have its effect until then. */
+  until: number;
+  pulses: number;
+  /** A locker that is put out of service by it. */
+  readonly out: boolean;
+}
+
+/** How an act ended for who did it. `nothing`: for certain without effect. */
+export type End = "done" | "nothing" | "unknown";
+
+/** A command is carried out within its deadline or never (PROTOCOL.md, "Commands"): 3 s, and some for the work. */
+const COMMAND_LIVES_MS = 3600;
+const FREE: Right = { held: false, phone: "", pins: [], exact: true, by: 0 };
+const PULSE_MOST_MS = 500;
+const VALID_USER_MS = 3000;
+const DONE = 0x0f;
+/** EVENT_KIND of the journal for what opens a door. */
+const KINDS: Partial<Record<`${By} ${Deed}`, number>> = {
+  "keypad store": 2,
+  "keypad collect": 3,
+  "page store": 6,
+  "page collect": 7,
+  "operator open": 9,
+};
+
+interface Locker {
+  possible: Right[];
+  acts: Act[];
+  out: "no" | "maybe" | "yes";
+  readonly revoked: Set<string>;
+}
+
+export class Model {
+  readonly #now: () => number;
+  readonly #violations: Violations;
+  readonly #lockers: Locker[];
+  readonly #commands = new Set<number>();
+  readonly budget: Budget;
+  #acts = 0;
+  #lastRecord = 0;
+
+  constructor(lockers: number, now: () => number, violations: Violations) {
+    this.#now = now;
+    this.#violations = violations;
+    this.budget = new Budget(violations);
+    this.#lockers = Array.from({ length: lockers }, () => ({
+      possible: [FREE],
+      acts: [],
+      out: "no",
+      revoked: new Set(),
+    }));
+  }
+
+  get count(): number {
+    return this.#lockers.length;
+  }
+
+  possible(locker: number): readonly Right[] {
+    return this.#at(locker).possible;
+  }
+
+  /** The one right that is possible; undefined when several are, or something is under way. */
+  certain(locker: number): Right | undefined {
+    const { possible } = this.#at(locker);
+    return possible.length === 1 && this.#underWay(locker).length === 0 ? possible[0] : undefined;
+  }
+
+  outOfService(locker: number): "no" | "maybe" | "yes" {
+    return this.#at(locker).out;
+  }
+
+  begin(act: Pick<Act, "by" | "deed" | "locker"> & Partial<Pick<Act, "phone" | "pin" | "out">>): Act {
+    const { by, deed, locker, phone = "", pin = "", out = false } = act;
+    const begun: Act = {
+      ...{ by, deed, locker, phone, pin, out },
+      ...{ id: ++this.#acts, since: this.#now(), until: Number.POSITIVE_INFINITY, pulses: 0 },
+    };
+    const at = this.#at(locker);
+    at.acts = this.#underWay(locker);
+    at.acts.push(begun);
+    if (deed === "service" && (!out || at.out !== "yes")) at.out = "maybe";
+    if (deed === "pin") this.budget.forgive(phone);
+    this.#close(at);
+    return begun;
+  }
+
+  end(act: Act, end: End): void {
+    const at = this.#at(act.locker);
+    const now = this.#now();
+    act.until = end === "unknown" && act.by !== "keypad" ? now + COMMAND_LIVES_MS : now;
+    if (end === "nothing") this.#undo(at, act);
+    if (end === "done") this.#carryOut(at, act);
+    if (end !== "unknown") at.acts = at.acts.filter((other) => other !== act);
+    this.#close(at);
+  }
+
+  /** A PIN left for a phone. */
+  told(phone: string, locker: number, pin: string): void {
+    const at = this.#at(locker);
+    at.possible = at.possible.map((right) =>
+      right.held && right.phone === phone && !(right.exact && right.pins.length > 0)
+        ? { ...right, pins: [...right.pins, pin] }
+        : right,
+    );
+  }
+
+  /** A wrong PIN was answered as wrong: it used up a try, and the right one would not have been refused. */
+  refused(act: Act): void {
+    const right = this.certain(act.locker);
+    if (right && this.#fits(right, act) && right.exact)
+      this.#violations.add("S5", `the right PIN of locker ${act.locker} was refused`);
+    this.budget.wrong(act.phone, act.locker, act.since, this.#now());
+  }
+
+  /** A person was told that nothing of theirs is there. */
+  denied(act: Act): void {
+    const right = this.certain(act.locker);
+    if (right?.held && right.phone === act.phone)
+      this.#violations.add("S5", `locker ${act.locker} is not known as held any more`);
+  }
+
+  /** A lock was energised; `record` is what stood in the journal by then. */
+  pulse(locker: number, record: JournalHead | undefined): void {
+    const acts = this.#underWay(locker).filter((act) => KINDS[`${act.by} ${act.deed}`] !== undefined);
+    const may = acts.filter((act) => act.pulses === 0 && this.#entitled(act));
+    const act = may.find((one) => KINDS[`${one.by} ${one.deed}`] === record?.kind);
+    if (!act) {
+      this.#violations.add(this.#whatIsBroken(locker, acts, may), this.#describe(locker, acts, record));
+      return;
+    }
+    act.pulses++;
+    if (!record || record.locker !== locker || record.outcome !== DONE || record.sequence <= this.#lastRecord)
+      this.#violations.add("S2", `locker ${locker} opened before its record: ${JSON.stringify(record)}`);
+    this.#lastRecord = record?.sequence ?? 0;
+    if (act.by !== "keypad" && record) {
+      if (this.#commands.has(record.reference))
+        this.#violations.add("S3", `a second pulse for command ${record.reference}`);
+      this.#commands.add(record.reference);
+    }
+    if (act.by === "keypad" && this.#now() - act.since > VALID_USER_MS)
+      this.#violations.add("L1", `locker ${locker} opened after ${Math.round(this.#now() - act.since)} ms`);
+    if (act.deed === "collect") {
+      const at = this.#at(locker);
+      at.possible = at.possible.filter((right) => this.#fits(right, act));
+      this.budget.right(locker);
+      this.#close(at);
+    }
+  }
+
+  pulseEnded(locker: number, milliseconds: number): void {
+    if (milliseconds > PULSE_MOST_MS)
+      this.#violations.add("S1", `locker ${locker} was energised for ${milliseconds} ms`);
+  }
+
+  /** The gateway went back to an old backup: what it alone knew is open again. */
+  restored(): void {
+    for (const at of this.#lockers) {
+      at.possible = at.possible.map((right) => (right.exact ? right : { ...right, exact: false }));
+    }
+  }
+
+  #at(locker: number): Locker {
+    return this.#lockers[locker - 1] as Locker;
+  }
+
+  #underWay(locker: number): Act[] {
+    const now = this.#now();
+    return this.#at(locker).acts.filter((act) => act.until >= now);
+  }
+
+  #fits(right: Right, { phone, pin }: Act): boolean {
+    return right.held && right.phone === phone && right.pins.includes(pin);
+  }
+
+  #entitled(act: Act): boolean {
+    const { possible, out } = this.#at(act.locker);
+    if (act.deed === "store")
+      return out !== "yes" && possible.some((right) => !right.held || right.by === act.id);
+    if (act.deed === "collect") return possible.some((right) => this.#fits(right, act));
+    return act.deed === "open";
+  }
+
+  #whatIsBroken(locker: number, acts: readonly Act[], may: readonly Act[]): string {
+    if (acts.length === 0) return "S4";
+    if (may.length > 0) return "S2";
+    if (acts.some((act) => act.pulses > 0)) return "S3";
+    const { revoked, out } = this.#at(locker);
+    const was = acts.some((act) => revoked.has(`${act.phone} ${act.pin}`));
+    return was || out === "yes" ? "S8" : "S2";
+  }
+
+  #describe(locker: number, acts: readonly Act[], record: JournalHead | undefined): string {
+    const asked = acts
+      .map((act) => `${act.by} ${act.deed} ${act.phone} ${act.pin} (${act.pulses} pulses)`)
+      .join(", ");
+    const { possible } = this.#at(locker);
+    const rights = possible.map((right) => (right.held ? `${right.phone} ${right.pins.join("/")}` : "free"));
+    const journal = record
+      ? `kind ${record.kind} locker ${record.locker} reference ${record.reference}`
+      : "none";
+    return `locker ${locker} opened; asked: ${asked || "nothing"}; right: ${rights.join(" or ")}; record: ${journal}`;
+  }
+
+  /** What a right becomes by an act; undefined when the act does not apply to it. */
+  #after(act: Act, right: Right): Right | undefined {
+    switch (act.deed) {
+      case "store": {
+        const pins = act.by === "keypad" ? [act.pin] : [];
+        return right.held
+          ? undefined
+          : { held: true, phone: act.phone, pins, exact: act.by === "keypad", by: act.id };
+      }
+      case "finish":
+        return right.held && right.phone === act.phone ? { ...FREE, by: act.id } : undefined;
+      case "release":
+        return right.held ? { ...FREE, by: act.id } : undefined;
+      case "pin":
+        return right.held ? { ...right, pins: [], exact: false, by: act.id } : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  #carryOut(at: Locker, act: Act): void {
+    if (act.deed === "service") at.out = act.out ? "yes" : "no";
+    if ((act.deed === "store" || act.deed === "collect" || act.deed === "open") && act.pulses === 0)
+      this.#violations.add("S5", `locker ${act.locker} was said to be open and never was`);
+    if (!["store", "finish", "release", "pin"].includes(act.deed)) return;
+    const made = at.possible.filter((right) => right.by === act.id);
+    const after = at.possible.flatMap((right) => this.#after(act, right) ?? []);
+    const next = made.length > 0 ? made : after;
+    if (next.length === 0) return;
+    for (const right of at.possible) {
+      if (!next.includes(right)) for (const pin of right.pins) at.revoked.add(`${right.phone} ${pin}`);
+    }
+    if (act.deed !== "pin") this.budget.right(act.locker);
+    at.possible = next.slice(0, 1);
+    for (const pin of at.possible[0]?.pins ?? []) at.revoked.delete(`${at.possible[0]?.phone} ${pin}`);
+  }
+
+  #undo(at: Locker, act: Act): void {
+    const rest = at.possible.filter((right) => right.by !== act.id);
+    if (rest.length > 0) at.possible = rest;
+  }
+
+  /** Adds all rights that what is under way may still lead to. */
+  #close(at: Locker): void {
+    const now = this.#now();
+    for (let i = 0; i < at.possible.length && at.possible.length < 24; i++) {
+      for (const act of at.acts) {
+        if (act.until < now) continue;
+        const right = this.#after(act, at.possible[i] as Right);
+        if (right && !at.possible.some((other) => same(other, right))) at.possible.push(right);
+      }
+    }
+  }
+}
+
+function same(a: Right, b: Right): boolean {
+  return (
+    a.held === b.held &&
+    a.phone === b.phone &&
+    a.exact === b.exact &&
+    a.pins.join() === b.pins.join() &&
+    a.by === b.by
+  );
+}

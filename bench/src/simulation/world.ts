@@ -1,0 +1,233 @@
+/** One simulated site: cabinet, cable, gateway and phones in one time, watched by the model and the wiretap. */
+
+import { pairedEeprom } from "@holdfast/controller";
+import { GatewayConfiguration } from "@holdfast/gateway/configuration";
+import { type KeyStore, memoryKeys } from "@holdfast/gateway/keys";
+import { Cabinet } from "./cabinet.ts";
+import { Cable } from "./cable.ts";
+import type { ControllerMaker } from "./controller.ts";
+import { Disk } from "./disk.ts";
+import { GatewayProcess } from "./gateway-process.ts";
+import { LogWatch } from "./log-watch.ts";
+import { Model } from "./model.ts";
+import { CABINET } from "./page.ts";
+import { Phones, TEXT } from "./phones.ts";
+import { Prng } from "./prng.ts";
+import { newestRecord, wrongSince } from "./record.ts";
+import { Timeline } from "./timeline.ts";
+import { Trace } from "./trace.ts";
+import { Violations } from "./violations.ts";
+import { Wiretap } from "./wiretap.ts";
+
+export const LOCKERS = 8;
+export const PIN_DIGITS = 6;
+/** Microtask turns after each call: more than the longest chain of promises in the gateway needs. */
+const TURNS = 24;
+
+const CONFIGURATION = GatewayConfiguration.parse({
+  cabinet: [{ id: CABINET, name: "Main", port: { tcp: "127.0.0.1:1" }, lockers: LOCKERS }],
+  rules: { pin_digits: PIN_DIGITS },
+  messages: { text: TEXT },
+});
+
+export interface WorldOptions {
+  readonly seed: string;
+  readonly make: ControllerMaker;
+  readonly keepHistory?: boolean;
+  /** Ms that the gateway's wall clock is off from the start. */
+  readonly wallOff?: number;
+}
+
+export class World {
+  readonly timeline = new Timeline();
+  readonly violations = new Violations(() => this.timeline.now);
+  readonly model = new Model(LOCKERS, () => this.timeline.now, this.violations);
+  readonly trace: Trace;
+  readonly people: Prng;
+  readonly cabinet: Cabinet;
+  readonly cable: Cable;
+  readonly disk = new Disk();
+  readonly gateway: GatewayProcess;
+  readonly phones: Phones;
+  readonly wiretap: Wiretap;
+  readonly receipts: { token: string; phone: string; locker: number }[] = [];
+  /** What people remember. */
+  readonly memories: { phone: string; pin: string; locker: number }[] = [];
+  /** Ms that power and the gateway's process stay away when they fail. */
+  powerBackAfter = 500;
+  gatewayBackAfter = 500;
+  operations = 0;
+  /** How often the gateway went back to a backup. */
+  restorations = 0;
+  #keypad: Promise<unknown> = Promise.resolve();
+  #requests = 0;
+  #underWay = 0;
+
+  constructor({ seed, make, keepHistory = false, wallOff = 0 }: WorldOptions) {
+    const prng = new Prng(seed);
+    const { timeline } = this;
+    this.trace = new Trace(timeline, keepHistory);
+    this.people = prng.fork("people");
+    const keys = secrets(prng.fork("keys"));
+    const log = new LogWatch(this.violations);
+    this.wiretap = new Wiretap(keys.pairingKey, this.violations, this.disk);
+    this.cable = new Cable({
+      timeline,
+      prng: prng.fork("cable"),
+      toController: (bytes) => this.cabinet.receive(bytes),
+      onSent: (side, bytes) => this.wiretap.sent(side, bytes),
+    });
+    this.cabinet = new Cabinet({
+      timeline,
+      prng: prng.fork("cabinet"),
+      make,
+      eeprom: keys.eeprom,
+      sensed: prng.chance(0.5) ? 0xff : 0,
+      onOutput: (bytes) => this.cable.send("controller", bytes),
+      onPulse: (locker) => {
+        this.trace.add(`pulse ${locker}`);
+        this.model.pulse(locker, newestRecord(this.cabinet.eeprom));
+      },
+      onPulseEnd: (locker, milliseconds) => this.model.pulseEnded(locker, milliseconds),
+      onPower: (on) => this.#power(on),
+    });
+    this.phones = new Phones(timeline, prng.fork("phones"));
+    this.phones.onSent = ({ phone, locker, pin }) => {
+      this.trace.add(`text ${locker} ${pin}`);
+      log.secret(pin);
+      this.model.told(phone, locker, pin);
+    };
+    const store: KeyStore = memoryKeys(new Map([[CABINET, keys.pairingKey]]));
+    const options = {
+      timeline,
+      configuration: CONFIGURATION,
+      keys: store,
+      cable: this.cable,
+      disk: this.disk,
+    };
+    this.gateway = new GatewayProcess({
+      ...options,
+      prng: prng.fork("gateway"),
+      log: log.logger,
+      phones: this.phones,
+      onGone: () => this.#gatewayGone(),
+      onFailure: (error) => this.violations.add("crash", `the gateway failed: ${(error as Error).stack}`),
+    });
+    this.gateway.wallOff = wallOff;
+  }
+
+  /** The cabinet can be used on the page. */
+  get ready(): boolean {
+    return this.gateway.site?.state().cabinets[0]?.link === "up";
+  }
+
+  /** Nobody is in the middle of something. */
+  get idle(): boolean {
+    return this.#underWay === 0;
+  }
+
+  /** Messages that wait. */
+  get unsent(): number {
+    return this.disk.query("SELECT id FROM message WHERE state = 'queued'").length;
+  }
+
+  sleep(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.timeline.after(milliseconds, resolve);
+    });
+  }
+
+  /** Lets everything live until then, or until the condition holds. */
+  async live(until: number, enough: () => boolean = () => false): Promise<void> {
+    const { timeline, cabinet } = this;
+    await turns();
+    while (timeline.now < until && !enough() && this.violations.all.length === 0) {
+      cabinet.run(Math.min(until, timeline.next));
+      let fired = false;
+      while (timeline.fire()) fired = true;
+      if (fired) await turns();
+    }
+  }
+
+  /** An operation of a person: counted, and its outcome kept. One after the other where they stand at the keypad. */
+  act(name: string, atKeypad: boolean, work: () => Promise<string>): void {
+    this.#underWay++;
+    const run = async () => {
+      let outcome: string;
+      try {
+        outcome = await work();
+      } catch (error) {
+        outcome =
+          error instanceof Error && error.constructor.name === "Interrupted" ? "interrupted" : `${error}`;
+        if (outcome !== "interrupted") this.violations.add("crash", `${name}: ${(error as Error).stack}`);
+      }
+      this.operations++;
+      this.#underWay--;
+      this.trace.add(`${name}: ${outcome}`);
+    };
+    if (atKeypad) this.#keypad = this.#keypad.then(run);
+    else void run();
+  }
+
+  /** An old backup is in the place of the ledger. */
+  restored(): void {
+    this.restorations++;
+    this.receipts.length = 0;
+    this.model.restored();
+  }
+
+  requestId(): string {
+    this.#requests++;
+    return `00000000-0000-4000-8000-${String(this.#requests).padStart(12, "0")}`;
+  }
+
+  owned(memory: { phone: string; pin: string; locker: number }): void {
+    this.memories.push(memory);
+  }
+
+  /** The keypad says that this phone has no locker. */
+  deniedAt(phone: string): void {
+    for (let locker = 1; locker <= LOCKERS; locker++) {
+      const right = this.model.certain(locker);
+      if (right?.held && right.phone === phone)
+        this.violations.add("S5", `the keypad does not know that ${phone} holds locker ${locker}`);
+    }
+  }
+
+  journalAt(): number {
+    return newestRecord(this.cabinet.eeprom)?.sequence ?? 0;
+  }
+
+  /** A try at this locker's PIN was found wrong since then. */
+  triedSince(sequence: number, locker: number): boolean {
+    return wrongSince(this.cabinet.eeprom, sequence, locker);
+  }
+
+  #gatewayGone(): void {
+    this.trace.add("the gateway is gone");
+    this.timeline.after(this.gatewayBackAfter, () => this.gateway.start());
+  }
+
+  #power(on: boolean): void {
+    this.trace.add(on ? "power on" : "power off");
+    if (!on) this.timeline.after(this.powerBackAfter, () => this.cabinet.powerOn());
+  }
+
+  close(): void {
+    this.gateway.crash();
+    this.disk.close();
+  }
+}
+
+/** Lets promises go on that wait for nothing but each other. */
+export async function turns(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn++) await undefined;
+}
+
+function secrets(prng: Prng): { pairingKey: Uint8Array; eeprom: Uint8Array } {
+  const pairingKey = prng.bytes(16);
+  return {
+    pairingKey,
+    eeprom: pairedEeprom({ controllerId: prng.bytes(4), pinKey: prng.bytes(16), pairingKey }),
+  };
+}
