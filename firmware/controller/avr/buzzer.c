@@ -30,7 +30,7 @@ static uint8_t left; /* ticks of the note that sounds; 0 = nothing plays */
 static void silence(void)
 {
     TCCR1A = 0;
-    TCCR1B = _BV(CS10);
+    TCCR1B = 0;
 }
 
 static void play(void)
@@ -52,11 +52,6 @@ void buzzer_start(void)
 {
     DDRB |= _BV(BUZZER_PIN);
     silence();
-}
-
-uint16_t board_jitter(void)
-{
-    return TCNT1;
 }
 
 /* Called from many places: in line everywhere it costs 100 bytes. */

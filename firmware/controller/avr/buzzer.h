@@ -1,6 +1,5 @@
 /*
- * Tones on OC1A, made by Timer1 without the CPU. While nothing sounds the timer counts every cycle and gives
- * board_jitter. Playing a tone is board_tone of board.h.
+ * Tones on OC1A, made by Timer1 without the CPU. Playing a tone is board_tone of board.h.
  */
 #ifndef HOLDFAST_BUZZER_H
 #define HOLDFAST_BUZZER_H

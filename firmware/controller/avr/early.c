@@ -7,8 +7,6 @@
 
 #define PAINT 0xC5
 
-uint8_t early_noise[16] __attribute__((section(".noinit")));
-
 /* Placed by the linker: the first byte after all static data. */
 extern uint8_t _end;
 
@@ -26,12 +24,6 @@ __attribute__((naked, used, section(".init3"))) void early(void)
     GPIOR1 = MCUSR;
     MCUSR = 0;
     wdt_disable();
-
-    /* SRAM cells come up by chance. Each byte of the digest is the rotated sum of 128 of them: a linear extractor. */
-    for (uint8_t *at = (uint8_t *)RAMSTART; at <= (uint8_t *)RAMEND; at++) {
-        uint8_t *lane = early_noise + ((uint8_t)(uintptr_t)at % sizeof early_noise);
-        *lane = (uint8_t)(*lane << 3 | *lane >> 5) ^ *at;
-    }
 
     for (uint8_t *at = &_end; at <= (uint8_t *)RAMEND; at++)
         *at = PAINT;

@@ -33,7 +33,7 @@ static void take_key(uint8_t ticks)
 static void take_bytes(void)
 {
     uint8_t byte;
-    for (uint8_t i = 0; i < BYTES_A_ROUND && uart_receive(&byte); i++)
+    for (uint8_t i = 0; i < BYTES_A_ROUND && core_listens() && uart_receive(&byte); i++)
         core_receive(byte);
 }
 
@@ -54,7 +54,7 @@ static void start(void)
     keypad_start();
     uart_start();
     buzzer_start();
-    core_start(early_reset_cause(), early_noise);
+    core_start(early_reset_cause());
     give_inputs();
 }
 

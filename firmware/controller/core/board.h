@@ -41,7 +41,5 @@ bool board_uart_send(const uint8_t *bytes, uint8_t length);
 
 /* Free stack in bytes, from the painted pattern; 0xFFFF where it means nothing. */
 uint16_t board_stack_free(void);
-/* A value that changes fast and depends on when it is asked for (a free-running timer): seasons the entropy pool. */
-uint16_t board_jitter(void);
 
 #endif

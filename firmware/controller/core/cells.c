@@ -8,8 +8,8 @@
 /* So short that a PIN entered meanwhile waits 7 ms at most. */
 #define ERASE_STEP 4
 
-static uint8_t taken[CELLS / 8];
-static uint8_t blank[CELLS / 8];
+static uint8_t taken[(CELLS + 7) / 8];
+static uint8_t blank[(CELLS + 7) / 8];
 static uint8_t next;
 static uint8_t erasing = CELL_NONE;
 static uint8_t erased;

@@ -1,5 +1,5 @@
 /*
- * 56 cells of 16 bytes, shared by slots and journal. A cell is taken (it holds a live record), blank, or to be erased.
+ * 53 cells of 16 bytes, shared by slots and journal. A cell is taken (it holds a live record), blank, or to be erased.
  * New records go to the next blank cell in turn, so that all cells wear alike, and nothing live is ever overwritten.
  */
 #ifndef HOLDFAST_CELLS_H

@@ -12,8 +12,6 @@ _Static_assert(sizeof(struct config) == TWIN_LENGTH, "the configuration fills it
 _Static_assert(sizeof(struct config) + 8 == sizeof(struct msg_set_config), "id and deadline stand before it");
 
 struct config config;
-/* The copies may differ: so often may they still be mended until the next boot or change. */
-static uint8_t mends;
 
 /* design.md and facts: 4 wrong PINs, then 5 minutes; each 2 more, 15 minutes; 10 in a row, the operator. */
 static const struct config defaults FLASH = {
@@ -36,8 +34,7 @@ static const struct config defaults FLASH = {
 
 void config_boot(void)
 {
-    mends = 2;
-    if (twin_load(MAP_CONFIG, (uint8_t *)&config) && config_valid(&config))
+    if (twin_load(TWIN_CONFIG, &config) && config_valid(&config))
         return;
     for (uint8_t i = 0; i < sizeof config; i++)
         ((uint8_t *)&config)[i] = flash_byte((const uint8_t *)&defaults + i);
@@ -53,29 +50,15 @@ bool config_valid(const struct config *c)
 
 bool config_store(const struct config *wanted)
 {
-    if (config_upkeep())
-        return false;
-    twin_store(MAP_CONFIG, (const uint8_t *)wanted);
-    mends = 2;
-    return true;
+    return twin_store(TWIN_CONFIG, wanted);
 }
 
 bool config_stored(const struct config *wanted)
 {
     struct config written;
-    if (!twin_load(MAP_CONFIG, (uint8_t *)&written) || memcmp(&written, wanted, sizeof written) != 0)
+    if (!twin_load(TWIN_CONFIG, &written) || memcmp(&written, wanted, sizeof written) != 0)
         return false;
     config = written;
-    return true;
-}
-
-bool config_upkeep(void)
-{
-    if (mends == 0 || !twin_mend(MAP_CONFIG)) {
-        mends = 0;
-        return false;
-    }
-    mends--;
     return true;
 }
 

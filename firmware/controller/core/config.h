@@ -33,7 +33,6 @@ bool config_valid(const struct config *wanted);
 bool config_store(const struct config *wanted);
 /* Once it is written: takes the new configuration up; false when it cannot be read back. */
 bool config_stored(const struct config *wanted);
-bool config_upkeep(void);
 uint16_t config_digest(void);
 
 #endif

@@ -11,15 +11,16 @@
 #include "counters.h"
 #include "dialogue.h"
 #include "eeprom.h"
-#include "entropy.h"
 #include "identity.h"
 #include "inputs.h"
 #include "journal.h"
 #include "link.h"
 #include "operation.h"
+#include "pairing.h"
 #include "reports.h"
 #include "slots.h"
 #include "throttle.h"
+#include "twin.h"
 #include "watch.h"
 
 struct screen screen;
@@ -62,15 +63,16 @@ static void scan_cells(void)
     journal_booted();
 }
 
-void core_start(uint8_t reset_cause, const uint8_t seed[16])
+void core_start(uint8_t reset_cause)
 {
     clock_reset();
     eeprom_reset();
     memset(&inputs, 0, sizeof inputs);
-    entropy_seed(seed);
+    twins_boot();
     counters_boot();
     config_boot();
     identity_boot();
+    pairing_boot();
     scan_cells();
     collected_reset();
     throttle_boot();
@@ -84,7 +86,7 @@ void core_start(uint8_t reset_cause, const uint8_t seed[16])
 /* What can wait, a few milliseconds at a time. */
 static void upkeep(void)
 {
-    if (!counters_upkeep() && !identity_upkeep() && !config_upkeep() && !slots_upkeep())
+    if (!counters_upkeep() && !pairing_upkeep() && !twins_upkeep() && !slots_upkeep())
         cells_upkeep();
 }
 
@@ -93,6 +95,7 @@ void core_tick(uint32_t now_ms)
     if (clock_advance(now_ms)) {
         throttle_second();
         collected_second();
+        pairing_second();
         dialogue_second();
         watch_second();
     }
@@ -110,13 +113,16 @@ void core_tick(uint32_t now_ms)
 
 void core_key(char key)
 {
-    entropy_mix((uint8_t)key);
     dialogue_key(key);
+}
+
+bool core_listens(void)
+{
+    return link_listens();
 }
 
 void core_receive(uint8_t byte)
 {
-    entropy_season(byte);
     link_byte(byte);
 }
 
@@ -129,6 +135,7 @@ void core_inputs(uint32_t doors_open, uint32_t doors_sensed, bool tamper_open, b
     inputs.doors_open = doors_open;
     inputs.doors_sensed = doors_sensed;
     inputs.switches = switches;
+    pairing_button(service_pressed);
     reports_hurry();
     dialogue_inputs();
 }

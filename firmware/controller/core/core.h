@@ -20,13 +20,14 @@ struct screen {
 };
 extern struct screen screen;
 
-/* `reset_cause` is MCUSR; `seed` any 16 bytes of noise, such as a digest of the SRAM at power-up. */
-void core_start(uint8_t reset_cause, const uint8_t seed[16]);
+/* `reset_cause` is MCUSR. */
+void core_start(uint8_t reset_cause);
 /* Time in ms since reset; call at least every 10 ms, and after each of the calls below. */
 void core_tick(uint32_t now_ms);
 /* A key went down: one of 0-9 * # A B C D. */
 void core_key(char key);
-/* A byte arrived from the gateway. */
+/* A byte arrived from the gateway. While a frame is being opened it does not listen: a byte given to it then is lost. */
+bool core_listens(void);
 void core_receive(uint8_t byte);
 /* Levels of the inputs, each time they may have changed. Bit n is locker n + 1. */
 void core_inputs(uint32_t doors_open, uint32_t doors_sensed, bool tamper_open, bool service_pressed);

@@ -20,21 +20,36 @@ static uint8_t check_of(const struct counters *record)
     return crc == 0xFF ? 0xFE : crc;
 }
 
+static bool blank(const struct counters *record)
+{
+    const uint8_t *bytes = (const uint8_t *)record;
+    uint8_t all = 0xFF;
+    for (uint8_t i = 0; i < sizeof *record; i++)
+        all &= bytes[i];
+    return all == 0xFF;
+}
+
 void counters_boot(void)
 {
     bool found = false;
+    uint8_t boots = 1;
     memset(&counters, 0, sizeof counters);
     counters.gap_base = GAP_NONE;
     for (uint8_t i = 0; i < COUNTERS_RING; i++) {
         struct counters record;
         board_eeprom_read(MAP_COUNTERS + i * COUNTERS_LENGTH, &record, COUNTERS_LENGTH);
-        if (record.check != check_of(&record) || (found && (int8_t)(record.serial - counters.serial) <= 0))
+        if (record.check != check_of(&record)) {
+            /* It may have been the newest. */
+            boots += !blank(&record);
+            continue;
+        }
+        if (found && (int8_t)(record.serial - counters.serial) <= 0)
             continue;
         counters = record;
         place = i;
         found = true;
     }
-    counters.boot++;
+    counters.boot += boots;
     dirty = true;
 }
 

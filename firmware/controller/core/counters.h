@@ -9,7 +9,8 @@
 
 struct counters {
     uint8_t serial;
-    uint16_t boot;
+    /* Boots, or more where a record was damaged: it never goes back, so that no session key comes twice. */
+    uint32_t boot : 24;
     /* Wrong PINs at the keypad today. */
     uint8_t keypad_wrong;
     /* While events are lost: the last sequence that the gateway acknowledged before them, its low half. */

@@ -9,6 +9,7 @@
 #include "inputs.h"
 #include "link.h"
 #include "operation.h"
+#include "pairing.h"
 #include "text.h"
 #include "views.h"
 
@@ -107,6 +108,9 @@ static void draw(void)
     case VIEW_COUNTDOWN:
         countdown_draw();
         break;
+    case VIEW_PAIR:
+        pair_draw();
+        break;
     case VIEW_LOOKUP:
     case VIEW_WORKING:
         text_sentence(TEXT("One moment ..."), 0);
@@ -132,6 +136,8 @@ static bool take_key(char key)
         return stored_key(key);
     case VIEW_COLLECTED:
         return collected_key(key);
+    case VIEW_PAIR:
+        return pair_key(key);
     default:
         return false;
     }
@@ -169,8 +175,20 @@ void dialogue_key(char key)
         draw();
 }
 
+/* Whoever holds the service button has the screen, but an operation that is under way is shown to its end. */
+static void follow_pairing(void)
+{
+    const bool pairing = pairing_left_s() > 0;
+    if (dialogue.view == VIEW_WORKING || pairing == (dialogue.view == VIEW_PAIR))
+        return;
+    dialogue_home();
+    if (pairing)
+        dialogue_show(VIEW_PAIR);
+}
+
 void dialogue_tick(void)
 {
+    follow_pairing();
     if (dialogue.view == VIEW_LOOKUP && !eeprom_busy() && !operation_active())
         lookup();
     else if (dialogue.view == VIEW_WORKING)
@@ -184,7 +202,7 @@ void dialogue_tick(void)
 void dialogue_second(void)
 {
     dialogue_refresh();
-    if (dialogue.view == VIEW_START || dialogue.view == VIEW_WORKING)
+    if (dialogue.view == VIEW_START || dialogue.view == VIEW_WORKING || dialogue.view == VIEW_PAIR)
         return;
     if (dialogue.view == VIEW_COUNTDOWN) {
         dialogue.countdown_s--;
@@ -196,7 +214,7 @@ void dialogue_second(void)
 
 void dialogue_refresh(void)
 {
-    dialogue.redraw |= dialogue.view == VIEW_START;
+    dialogue.redraw |= dialogue.view == VIEW_START || dialogue.view == VIEW_PAIR;
 }
 
 void dialogue_inputs(void)

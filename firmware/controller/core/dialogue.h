@@ -10,7 +10,7 @@ void dialogue_key(char key);
 void dialogue_tick(void);
 void dialogue_second(void);
 void dialogue_inputs(void);
-/* What the start view shows may have changed. */
+/* What the start view or the pairing view shows may have changed. */
 void dialogue_refresh(void);
 /* Something is to be done before the next tick. */
 bool dialogue_due(void);

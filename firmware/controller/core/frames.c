@@ -1,46 +1,56 @@
 #include "frames.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "board.h"
 #include "cobs.h"
-#include "messages.h"
-#include "seal.h"
 
-#define RAW_MAX (HEADER_LENGTH + BODY_MAX + SEAL_MAX)
-#define ENCODED_MAX (RAW_MAX + 1)
+_Static_assert(offsetof(struct frame, message) == HEADER_LENGTH, "header is as long as on the wire");
 
-struct header {
-    uint8_t version;
-    uint16_t session;
-    uint32_t counter;
-} __attribute__((packed));
-_Static_assert(sizeof(struct header) == HEADER_LENGTH, "header is as long as on the wire");
+static struct {
+    uint8_t code; /* of COBS */
+    struct frame frame;
+} __attribute__((packed)) in;
+static struct {
+    uint8_t before;
+    uint8_t code;
+    struct frame frame;
+    uint8_t after;
+} __attribute__((packed)) out;
 
-static uint8_t received[ENCODED_MAX];
+struct frame *const frame_in = &in.frame;
+struct frame *const frame_out = &out.frame;
+
+/* Of the encoded bytes so far; of the decoded frame when it is pending. */
 static uint8_t length;
 static bool too_long;
 static bool pending;
+/* Of what frames_send() still has to send. */
+static uint8_t encoded;
 
 void frames_reset(void)
 {
-    length = 0;
+    length = encoded = 0;
     too_long = pending = false;
 }
 
-bool frames_byte(uint8_t byte)
+void frames_byte(uint8_t byte)
 {
+    if (pending)
+        return;
     if (byte != 0) {
-        if (length < ENCODED_MAX)
-            received[length++] = byte;
+        if (length < sizeof in)
+            ((uint8_t *)&in)[length++] = byte;
         else
             too_long = true;
-        return false;
+        return;
     }
-    pending = length > 0 && !too_long;
+    length = too_long ? 0 : cobs_decode((uint8_t *)&in, length);
+    too_long = false;
+    pending = length > FRAME_BARE;
     if (!pending)
-        frames_reset();
-    return pending;
+        length = 0;
 }
 
 bool frames_pending(void)
@@ -48,40 +58,38 @@ bool frames_pending(void)
     return pending;
 }
 
-bool frames_take(struct frame *frame)
+uint8_t frames_length(void)
 {
-    uint8_t *raw = received + 1;
-    const uint8_t opened = open_frame(raw, cobs_decode(received, length));
-    struct header header;
-    memcpy(&header, raw, sizeof header);
-    if (opened == 0 || header.version != PROTOCOL_VERSION)
-        return false;
-    frame->session = header.session;
-    frame->counter = header.counter;
-    frame->message = raw[HEADER_LENGTH];
-    frame->fields = raw + HEADER_LENGTH + 1;
-    frame->length = opened - HEADER_LENGTH - 1;
-    return true;
+    return length;
 }
 
 void frames_done(void)
 {
-    memset(received, 0, sizeof received);
-    frames_reset();
+    memset(&in, 0, sizeof in);
+    length = 0;
+    pending = false;
 }
 
-bool frames_send(uint16_t session, uint32_t counter, uint8_t message, const void *fields, uint8_t fields_length)
+uint8_t frames_fill(uint16_t session, uint32_t counter, uint8_t message, const void *fields, uint8_t fields_length)
 {
-    /* delimiter, COBS code, frame, delimiter */
-    uint8_t wire[RAW_MAX + 3];
-    uint8_t *raw = wire + 2;
-    const struct header header = {PROTOCOL_VERSION, session, counter};
-    memcpy(raw, &header, sizeof header);
-    raw[HEADER_LENGTH] = message;
-    memcpy(raw + HEADER_LENGTH + 1, fields, fields_length);
-    const uint8_t sealed = seal_frame(raw, HEADER_LENGTH + 1 + fields_length);
-    cobs_encode(wire + 1, sealed);
-    wire[0] = 0;
-    wire[sealed + 2] = 0;
-    return board_uart_send(wire, sealed + 3);
+    out.frame.format = session == 0 ? FRAME_PLAIN : FRAME_SEALED;
+    out.frame.session = session;
+    out.frame.counter = counter;
+    out.frame.message = message;
+    memcpy(out.frame.fields, fields, fields_length);
+    return FRAME_BARE + fields_length;
+}
+
+bool frames_send(uint8_t frame_length)
+{
+    if (encoded == 0) {
+        cobs_encode(&out.code, frame_length);
+        out.before = 0;
+        encoded = frame_length + 3;
+        (&out.before)[encoded - 1] = 0;
+    }
+    if (!board_uart_send(&out.before, encoded))
+        return false;
+    encoded = 0;
+    return true;
 }

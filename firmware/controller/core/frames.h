@@ -1,27 +1,37 @@
-/* Frames on the byte stream: PROTOCOL.md, "Frames". */
+/* Frames on the byte stream, one on its way in and one on its way out: PROTOCOL.md, "Frames". */
 #ifndef HOLDFAST_FRAMES_H
 #define HOLDFAST_FRAMES_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "messages.h"
+
 struct frame {
+    uint8_t format;
     uint16_t session;
     uint32_t counter;
     uint8_t message;
-    const uint8_t *fields;
-    uint8_t length;
-};
+    uint8_t fields[BODY_MAX - 1];
+    uint8_t seal[TAG_LENGTH];
+} __attribute__((packed));
+/* Header and message id. */
+#define FRAME_BARE (HEADER_LENGTH + 1)
 
 void frames_reset(void);
-/* True when the byte ended a frame: frames_take() it before the next byte comes. */
-bool frames_byte(uint8_t byte);
+/* Dropped while a frame is pending. */
+void frames_byte(uint8_t byte);
+/* A frame arrived: it is in frame_in, with its seal, until frames_done(). */
 bool frames_pending(void);
-/* The frame that arrived; false when it is none. Its fields stay until frames_done(). */
-bool frames_take(struct frame *frame);
+extern struct frame *const frame_in;
+uint8_t frames_length(void);
 /* Forgets it: it may have carried a PIN. */
 void frames_done(void);
-/* False when the UART has no room now. */
-bool frames_send(uint16_t session, uint32_t counter, uint8_t message, const void *fields, uint8_t length);
+
+extern struct frame *const frame_out;
+/* Fills header and body; returns their length. */
+uint8_t frames_fill(uint16_t session, uint32_t counter, uint8_t message, const void *fields, uint8_t length);
+/* Sends frame_out, `length` with its seal; it is encoded in place. False when the UART has no room now: call again. */
+bool frames_send(uint8_t length);
 
 #endif

@@ -3,81 +3,69 @@
 #include <string.h>
 
 #include "eeprom_map.h"
-#include "entropy.h"
+#include "slots.h"
 #include "twin.h"
 
 struct identity {
     uint8_t id[4];
-    /* All FF: none was made yet. */
-    uint8_t key[16];
+    uint8_t key[KEY_LENGTH];
 };
 _Static_assert(sizeof(struct identity) == TWIN_LENGTH, "the identity fills its copies");
 
 uint8_t controller_id[4];
-static bool missing;
-static uint8_t mends;
+static bool known;
 
-static bool has_key(const struct identity *identity)
+static void take(const struct identity *identity)
 {
-    for (uint8_t i = 0; i < sizeof identity->key; i++) {
-        if (identity->key[i] != 0xFF)
-            return true;
-    }
-    return false;
-}
-
-static void store(const struct identity *identity)
-{
-    twin_store(MAP_IDENTITY, (const uint8_t *)identity);
-    mends = 2;
+    known = true;
+    memcpy(controller_id, identity->id, sizeof controller_id);
 }
 
 void identity_boot(void)
 {
     struct identity identity;
-    mends = 2;
-    missing = !twin_load(MAP_IDENTITY, (uint8_t *)&identity);
-    if (missing)
-        entropy_take(identity.id, sizeof identity.id);
-    memcpy(controller_id, identity.id, sizeof controller_id);
+    known = false;
+    memset(controller_id, 0xFF, sizeof controller_id);
+    if (twin_load(TWIN_IDENTITY, &identity))
+        take(&identity);
 }
 
-bool identity_key(uint8_t key[16])
+bool identity_known(void)
+{
+    return known;
+}
+
+bool identity_key(uint8_t key[KEY_LENGTH])
 {
     struct identity identity;
-    if (!twin_load(MAP_IDENTITY, (uint8_t *)&identity) || !has_key(&identity))
+    if (!twin_load(TWIN_IDENTITY, &identity))
         return false;
     memcpy(key, identity.key, sizeof identity.key);
     return true;
 }
 
-bool identity_key_ready(void)
+/* The verifiers of these would be void under another key. */
+static bool any_held_or_damaged(void)
 {
-    struct identity identity;
-    if (identity_upkeep())
-        return false;
-    if (twin_load(MAP_IDENTITY, (uint8_t *)&identity) && has_key(&identity))
-        return true;
-    memcpy(identity.id, controller_id, sizeof identity.id);
-    entropy_take(identity.key, sizeof identity.key);
-    store(&identity);
-    return false;
+    uint8_t states = 0;
+    for (uint8_t locker = 0; locker < LOCKERS_MAX; locker++)
+        states |= slot_state(locker);
+    return states & (SLOT_FLAG_HELD | SLOT_DAMAGED);
 }
 
-bool identity_upkeep(void)
+bool identity_finish(const struct msg_pair_finish *given, struct msg_paired *answer)
 {
-    if (missing) {
-        struct identity identity;
-        memcpy(identity.id, controller_id, sizeof identity.id);
-        memset(identity.key, 0xFF, sizeof identity.key);
-        missing = false;
-        store(&identity);
-        return true;
-    }
-    if (mends == 0 || !twin_mend(MAP_IDENTITY)) {
-        mends = 0;
+    struct identity own;
+    const bool has = twin_load(TWIN_IDENTITY, &own);
+    answer->pin_key_taken = has && memcmp(own.key, given->pin_key, sizeof own.key) == 0;
+    if (!answer->pin_key_taken && !(has && any_held_or_damaged())) {
+        if (!has)
+            memcpy(own.id, given->controller_id, sizeof own.id);
+        memcpy(own.key, given->pin_key, sizeof own.key);
+        twin_store(TWIN_IDENTITY, &own);
         return false;
     }
-    mends--;
+    take(&own);
+    memcpy(answer->controller_id, own.id, sizeof own.id);
     return true;
 }

@@ -4,38 +4,53 @@
 
 #include "clock.h"
 #include "commands.h"
-#include "config.h"
-#include "counters.h"
-#include "entropy.h"
+#include "eeprom.h"
 #include "frames.h"
+#include "handshake.h"
 #include "identity.h"
 #include "journal.h"
 #include "messages.h"
+#include "operation.h"
+#include "pairing.h"
 #include "reports.h"
+#include "seal.h"
 
-/* Parts a session number of this boot from those of the boots before. */
-#define SESSIONS_PER_BOOT 251
+/* AES blocks between two looks at keys and locks. On the AVR each takes half a millisecond. */
+#ifndef AES_BLOCKS_A_TICK
+#ifdef __AVR__
+#define AES_BLOCKS_A_TICK 1
+#else
+#define AES_BLOCKS_A_TICK 24
+#endif
+#endif
 
-static uint16_t session;
-static uint32_t sent;
-static uint32_t accepted;
-static uint16_t offered;
-static uint8_t offered_nonce[8];
-static uint16_t last_session;
+static struct session current;
 static uint16_t heard_at;
 static bool opened;
 static bool up;
+/* One frame at a time is sealed, sent or opened. */
+static enum { RESTING, SEALING, SENDING, OPENING } work;
+static struct ccm ccm;
+static uint8_t sending_length;
+static struct session *opening_for;
+
+void link_end(void)
+{
+    memset(&current, 0, sizeof current);
+    up = false;
+}
 
 void link_reset(void)
 {
-    session = offered = 0;
-    opened = up = false;
+    link_end();
+    handshake_reset();
+    opened = false;
+    work = RESTING;
     frames_reset();
 }
 
 void link_open(void)
 {
-    last_session = counters.boot * SESSIONS_PER_BOOT;
     opened = true;
 }
 
@@ -44,82 +59,113 @@ bool link_up(void)
     return up;
 }
 
+bool link_listens(void)
+{
+    return !frames_pending();
+}
+
+void link_byte(uint8_t byte)
+{
+    frames_byte(byte);
+}
+
 bool link_idle(void)
 {
-    return !frames_pending() && !(up && reports_due());
+    return work == RESTING && !frames_pending() && !handshake_due() && !(up && pairing_settled() && reports_due());
 }
 
 bool link_send(uint8_t message, const void *fields, uint8_t length)
 {
-    if (session == 0 || !frames_send(session, sent + 1, message, fields, length))
+    const bool first = current.sent == 0;
+    if (current.number == 0 || work != RESTING || (first && message != MSG_CONTROLLER_HEARTBEAT) ||
+        current.sent == UINT32_MAX)
         return false;
-    sent++;
+    current.sent++;
+    sending_length = frames_fill(current.number, current.sent, message, fields, length);
+    seal_begin(&ccm, current.to_gateway, (uint8_t *)frame_out, sending_length);
+    sending_length += TAG_LENGTH;
+    work = SEALING;
     return true;
 }
 
-static void refuse(uint16_t in_session, uint8_t message, uint8_t reason)
+void link_send_plain(uint8_t message, const void *fields, uint8_t length)
 {
-    const struct msg_refused refused = {message, reason, PROTOCOL_VERSION, PROTOCOL_VERSION};
-    if (in_session == 0)
-        frames_send(0, 0, MSG_REFUSED, &refused, sizeof refused);
+    if (work != RESTING)
+        return;
+    sending_length = check_add((uint8_t *)frame_out, frames_fill(0, 0, message, fields, length));
+    work = SENDING;
+}
+
+static struct msg_refused refused(uint8_t message, uint8_t reason)
+{
+    return (struct msg_refused){message, reason, PROTOCOL_VERSION, PROTOCOL_VERSION};
+}
+
+void link_refuse_plain(uint8_t message, uint8_t reason)
+{
+    const struct msg_refused refusal = refused(message, reason);
+    link_send_plain(MSG_REFUSED, &refusal, sizeof refusal);
+}
+
+static void refuse(uint8_t message, uint8_t reason)
+{
+    const struct msg_refused refusal = refused(message, reason);
+    link_send(MSG_REFUSED, &refusal, sizeof refusal);
+}
+
+/* Nothing in here opens a door, changes a slot or tells of one. */
+static void take_plain(const struct frame *frame, uint8_t length)
+{
+    const uint8_t fields_length = length - FRAME_BARE;
+    const void *fields = frame->fields;
+    if (length == 0 || frame->session != 0 || frame->counter != 0 || !opened)
+        return;
+    if (frame->message == MSG_HELLO && fields_length == sizeof(struct msg_hello))
+        handshake_hello(fields);
+    else if (frame->message != MSG_PAIR || fields_length != sizeof(struct msg_pair))
+        return;
+    else if (pairing_offer(fields))
+        link_send_plain(MSG_PAIR_READY, fields, 0);
     else
-        link_send(MSG_REFUSED, &refused, sizeof refused);
+        link_refuse_plain(MSG_PAIR, REFUSAL_NOT_PAIRING);
 }
 
-static void hello(const struct frame *frame)
+/* The session that a sealed frame says it is of, if its counter is new there. */
+static struct session *session_of(const struct frame *frame)
 {
-    const struct msg_hello *asked = (const struct msg_hello *)frame->fields;
-    if (frame->length != sizeof *asked || !opened)
-        return;
-    if (asked->version_min > PROTOCOL_VERSION || asked->version_max < PROTOCOL_VERSION) {
-        refuse(0, MSG_HELLO, REFUSAL_WRONG_VERSION);
-        return;
-    }
-    /* The same hello again means that the answer was lost: the same answer. */
-    if (offered == 0 || memcmp(offered_nonce, asked->nonce, sizeof offered_nonce) != 0) {
-        do
-            last_session++;
-        while (last_session == 0 || last_session == session);
-        offered = last_session;
-        memcpy(offered_nonce, asked->nonce, sizeof offered_nonce);
-    }
-    struct msg_welcome welcome;
-    memcpy(welcome.nonce, asked->nonce, sizeof welcome.nonce);
-    memcpy(welcome.controller_id, controller_id, sizeof welcome.controller_id);
-    welcome.version = PROTOCOL_VERSION;
-    welcome.session = offered;
-    welcome.boot = counters.boot;
-    welcome.firmware[0] = FIRMWARE_MAJOR;
-    welcome.firmware[1] = FIRMWARE_MINOR;
-    welcome.firmware[2] = FIRMWARE_PATCH;
-    welcome.lockers = config.lockers;
-    welcome.uptime = clock_ms();
-    welcome.sequence_first = journal_first();
-    welcome.sequence_last = journal_last();
-    frames_send(0, 0, MSG_WELCOME, &welcome, sizeof welcome);
-}
-
-/* Is this the current session, or the first frame of the one that was offered? And is it newer than the last? */
-static bool accept(const struct frame *frame)
-{
+    struct session *session = NULL;
     if (frame->session == 0)
-        return false;
-    if (frame->session == session) {
-        if (frame->counter <= accepted)
-            return false;
-    } else if (frame->session == offered && frame->counter > 0) {
-        session = offered;
-        sent = 0;
+        return NULL;
+    if (frame->session == current.number)
+        session = &current;
+    else if (frame->session == handshake_offer.number)
+        session = &handshake_offer;
+    return session != NULL && frame->counter > session->accepted ? session : NULL;
+}
+
+/* A good frame: the one that was offered becomes the current session with its first. */
+static void accept(const struct frame *frame)
+{
+    if (opening_for != &current) {
+        current = handshake_offer;
+        handshake_withdraw();
+        pairing_session_began();
         up = false;
-    } else {
-        return false;
     }
     if (!up)
         reports_begin();
-    accepted = frame->counter;
+    current.accepted = frame->counter;
     heard_at = clock_short();
     up = true;
-    return true;
+}
+
+static void finish_pairing(const struct msg_pair_finish *given)
+{
+    struct msg_paired answer;
+    if (!pairing_session())
+        refuse(MSG_PAIR_FINISH, REFUSAL_NOT_PAIRING);
+    else if (!eeprom_busy() && !operation_active() && identity_finish(given, &answer))
+        link_send(MSG_PAIRED, &answer, sizeof answer);
 }
 
 /* Length of the fields of a message of the gateway; 0xFF for one that does not exist. */
@@ -136,21 +182,21 @@ static uint8_t length_of(uint8_t message)
         return sizeof(struct msg_query_slot);
     case MSG_SET_TIME:
         return sizeof(struct msg_set_time);
+    case MSG_PAIR_FINISH:
+        return sizeof(struct msg_pair_finish);
     default:
         return command_length(message);
     }
 }
 
-static void handle(const struct frame *frame)
+static void handle(uint8_t message, const void *fields, uint8_t fields_length)
 {
-    const uint8_t length = length_of(frame->message);
-    if (length != frame->length) {
-        const uint8_t reason = length == 0xFF ? REFUSAL_UNKNOWN_MESSAGE : REFUSAL_WRONG_LENGTH;
-        refuse(frame->session, frame->message, reason);
+    const uint8_t length = length_of(message);
+    if (length != fields_length) {
+        refuse(message, length == 0xFF ? REFUSAL_UNKNOWN_MESSAGE : REFUSAL_WRONG_LENGTH);
         return;
     }
-    const void *fields = frame->fields;
-    switch (frame->message) {
+    switch (message) {
     case MSG_GATEWAY_HEARTBEAT:
         break;
     case MSG_ACKNOWLEDGE:
@@ -168,42 +214,77 @@ static void handle(const struct frame *frame)
         clock_set_wall(time->seconds, time->offset);
         break;
     }
+    case MSG_PAIR_FINISH:
+        finish_pairing(fields);
+        break;
     default:
-        command_received(frame->message, fields);
+        command_received(message, fields);
     }
 }
 
 static void take_frame(void)
 {
-    struct frame frame;
-    if (!frames_pending())
-        return;
-    if (frames_take(&frame)) {
-        entropy_season((uint8_t)frame.counter); /* mixing takes two AES blocks: the next key does it */
-        if (frame.session == 0 && frame.message == MSG_HELLO)
-            hello(&frame);
-        else if (accept(&frame))
-            handle(&frame);
+    uint8_t *const bytes = (uint8_t *)frame_in;
+    if (frame_in->format == FRAME_SEALED) {
+        opening_for = session_of(frame_in);
+        if (opening_for != NULL && open_begin(&ccm, opening_for->to_controller, bytes, frames_length())) {
+            work = OPENING;
+            return;
+        }
+    } else if (frame_in->format == FRAME_PLAIN) {
+        take_plain(frame_in, check_take(bytes, frames_length()));
     }
     frames_done();
 }
 
-void link_byte(uint8_t byte)
+static void take_opened(void)
 {
-    /* The buffer holds one frame: the last one goes first when the next begins before the tick. */
-    if (byte != 0)
+    /* The offer may have been withdrawn meanwhile. */
+    if (ccm.right && session_of(frame_in) == opening_for) {
+        accept(frame_in);
+        handle(frame_in->message, frame_in->fields, ccm.length - 1);
+    }
+    frames_done();
+}
+
+/* True when there may be more to do at once. */
+static bool step(void)
+{
+    switch (work) {
+    case SEALING:
+        if (ccm_step(&ccm))
+            work = SENDING;
+        return true;
+    case SENDING:
+        if (frames_send(sending_length))
+            work = RESTING;
+        return work == RESTING;
+    case OPENING:
+        if (ccm_step(&ccm)) {
+            work = RESTING;
+            take_opened();
+        }
+        return true;
+    default:
+        break;
+    }
+    if (handshake_step())
+        return true;
+    if (frames_pending())
         take_frame();
-    else if (frames_pending())
-        return;
-    frames_byte(byte);
+    else if (up && pairing_settled())
+        reports_tick();
+    return work != RESTING;
 }
 
 void link_tick(void)
 {
-    take_frame();
     commands_tick();
     if (up && clock_reached(heard_at + LINK_TIMEOUT_MS))
         up = false;
-    if (up)
-        reports_tick();
+    /* Who stands at the keypad does not wait for AES. */
+    if (operation_active() && operation.origin == ORIGIN_KEYPAD)
+        return;
+    for (uint8_t i = 0; i < AES_BLOCKS_A_TICK && step(); i++)
+        ;
 }

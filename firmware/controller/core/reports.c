@@ -73,6 +73,7 @@ static bool send_heartbeat(void)
     if (journal_full())
         heartbeat.switches |= SWITCH_JOURNAL_FULL;
     heartbeat.stack_free = board_stack_free();
+    heartbeat.lockers = config.lockers;
     if (!link_send(MSG_CONTROLLER_HEARTBEAT, &heartbeat, sizeof heartbeat))
         return false;
     heartbeat_at = clock_short() + HEARTBEAT_MS;

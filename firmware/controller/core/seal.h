@@ -1,6 +1,6 @@
 /*
- * How a frame is protected: the only place that knows. Today CRC-16 over header and body (PROTOCOL.md, "Frames"); there
- * is room for a longer seal in every buffer.
+ * How a frame is protected: the only place that knows (PROTOCOL.md, "Frames"). `frame` is header and body, with room for
+ * the seal behind them; lengths are in bytes.
  */
 #ifndef HOLDFAST_SEAL_H
 #define HOLDFAST_SEAL_H
@@ -8,12 +8,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* The longest seal the buffers have room for. */
-#define SEAL_MAX 8
+#include "ccm.h"
 
-/* Puts the seal behind header and body; returns the length of all. */
-uint8_t seal_frame(uint8_t *frame, uint8_t length);
-/* Checks the seal at the end of a frame; returns the length of header and body, 0 when it is wrong. */
-uint8_t open_frame(uint8_t *frame, uint8_t length);
+/* Format 1. Puts the check behind the frame; returns the length of all. */
+uint8_t check_add(uint8_t *frame, uint8_t length);
+/* Returns the length of header and body, 0 when the check is wrong. */
+uint8_t check_take(const uint8_t *frame, uint8_t length);
+
+/* Format 2, an AES block at a time: ccm_step() until it is done. `key` is that of the direction. */
+void seal_begin(struct ccm *ccm, const uint8_t *key, uint8_t *frame, uint8_t length);
+/* `length` with the tag; false when there is no body. */
+bool open_begin(struct ccm *ccm, const uint8_t *key, uint8_t *frame, uint8_t length);
 
 #endif

@@ -6,7 +6,6 @@
 #include "cells.h"
 #include "collected.h"
 #include "counters.h"
-#include "identity.h"
 #include "journal.h"
 #include "operation.h"
 #include "pin.h"
@@ -75,9 +74,10 @@ enum step step_check(void)
     if (!changes_slot())
         return STEP_OUTCOME;
     if (operation_stores() || operation.kind == EVENT_SET_PIN) {
-        if (!identity_key_ready())
-            return STEP_CHECK;
-        pin_seal(&operation.slot, operation.pin);
+        if (!pin_seal(&operation.slot, operation.pin)) {
+            operation.outcome = OUTCOME_STORAGE_FAILED;
+            return STEP_OUTCOME;
+        }
     }
     slot_write_begin(&operation.slot, operation.kind == EVENT_RESTORE_SLOT);
     return STEP_SLOT;

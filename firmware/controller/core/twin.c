@@ -7,10 +7,18 @@
 #include "eeprom.h"
 #include "eeprom_map.h"
 
-struct twin {
+struct copy {
     uint8_t data[TWIN_LENGTH];
     uint16_t check;
 } __attribute__((packed));
+
+/* The copies may differ: so often may they still be mended until the next boot or change. */
+static uint8_t mends[TWINS];
+
+static uint16_t address_of(enum twin twin)
+{
+    return MAP_TWINS + twin * (2 * TWIN_STRIDE);
+}
 
 /* Never FFFF, which is what an erased check looks like. */
 static uint16_t check_of(const uint8_t *data)
@@ -19,45 +27,70 @@ static uint16_t check_of(const uint8_t *data)
     return crc == 0xFFFF ? 0xFFFE : crc;
 }
 
-static bool read_copy(uint16_t address, struct twin *twin)
+static bool read_copy(uint16_t address, struct copy *copy)
 {
-    board_eeprom_read(address, twin, sizeof *twin);
-    return twin->check == check_of(twin->data);
+    board_eeprom_read(address, copy, sizeof *copy);
+    return copy->check == check_of(copy->data);
 }
 
-bool twin_load(uint16_t base, uint8_t *data)
+static void write_copy(uint16_t address, struct copy *copy)
 {
-    struct twin twin;
-    if (!read_copy(base, &twin) && !read_copy(base + TWIN_STRIDE, &twin))
+    copy->check = check_of(copy->data);
+    eeprom_replace(address, copy, sizeof *copy, sizeof copy->check);
+}
+
+static bool mend(enum twin twin)
+{
+    if (mends[twin] == 0)
         return false;
-    memcpy(data, twin.data, TWIN_LENGTH);
-    return true;
-}
-
-static void write_copy(uint16_t address, struct twin *twin)
-{
-    twin->check = check_of(twin->data);
-    eeprom_replace(address, twin, sizeof *twin, sizeof twin->check);
-}
-
-void twin_store(uint16_t base, const uint8_t *data)
-{
-    struct twin twin;
-    memcpy(twin.data, data, TWIN_LENGTH);
-    write_copy(base, &twin);
-}
-
-bool twin_mend(uint16_t base)
-{
-    struct twin first;
-    struct twin other;
-    const bool first_valid = read_copy(base, &first);
-    const bool other_valid = read_copy(base + TWIN_STRIDE, &other);
+    struct copy first;
+    struct copy other;
+    const uint16_t address = address_of(twin);
+    const bool first_valid = read_copy(address, &first);
+    const bool other_valid = read_copy(address + TWIN_STRIDE, &other);
     if (first_valid && !(other_valid && memcmp(&first, &other, sizeof first) == 0))
-        write_copy(base + TWIN_STRIDE, &first);
+        write_copy(address + TWIN_STRIDE, &first);
     else if (!first_valid && other_valid)
-        write_copy(base, &other);
-    else
+        write_copy(address, &other);
+    else {
+        mends[twin] = 0;
         return false;
+    }
+    mends[twin]--;
     return true;
+}
+
+void twins_boot(void)
+{
+    memset(mends, 2, sizeof mends);
+}
+
+bool twin_load(enum twin twin, void *data)
+{
+    struct copy copy;
+    const uint16_t address = address_of(twin);
+    if (!read_copy(address, &copy) && !read_copy(address + TWIN_STRIDE, &copy))
+        return false;
+    memcpy(data, copy.data, TWIN_LENGTH);
+    return true;
+}
+
+bool twin_store(enum twin twin, const void *data)
+{
+    struct copy copy;
+    if (mend(twin))
+        return false;
+    memcpy(copy.data, data, TWIN_LENGTH);
+    write_copy(address_of(twin), &copy);
+    mends[twin] = 2;
+    return true;
+}
+
+bool twins_upkeep(void)
+{
+    for (uint8_t twin = 0; twin < TWINS; twin++) {
+        if (mend(twin))
+            return true;
+    }
+    return false;
 }

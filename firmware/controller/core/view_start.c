@@ -1,10 +1,12 @@
 /* The start: how many lockers are free, whether the gateway is there, what time it is, and what to press. */
 #include "clock.h"
 #include "config.h"
+#include "identity.h"
 #include "inputs.h"
 #include "journal.h"
 #include "link.h"
 #include "messages.h"
+#include "pairing.h"
 #include "text.h"
 #include "views.h"
 
@@ -16,9 +18,16 @@ static uint8_t free_lockers(void)
     return count;
 }
 
+static bool paired(void)
+{
+    return identity_known() && pairing_known();
+}
+
 bool storing_possible(void)
 {
-    if (journal_full())
+    if (!paired())
+        dialogue_note(TEXT("This cabinet is not paired: nothing can be stored."), 0, VIEW_START);
+    else if (journal_full())
         dialogue_note(TEXT("Storing is paused. Things can be collected."), 0, VIEW_START);
     else if (free_lockers() == 0)
         dialogue_note(TEXT("All lockers are taken. Please try again later."), 0, VIEW_START);
@@ -65,6 +74,10 @@ void start_draw(void)
         text_time(0, 0, minutes / 60, minutes % 60);
     draw_state();
     offer_flows(2);
+    if (!paired()) {
+        text_line(1, TEXT("Not paired. Hold"), 0);
+        text_line(2, TEXT("service button. "), 0);
+    }
 }
 
 bool start_key(char key)

@@ -25,7 +25,9 @@ enum view {
     VIEW_STORED,
     VIEW_COLLECTED,
     VIEW_NOTE,
-    VIEW_COUNTDOWN
+    VIEW_COUNTDOWN,
+    /* As long as the pairing window is open. */
+    VIEW_PAIR
 };
 
 enum flow { FLOW_EITHER, FLOW_STORE, FLOW_COLLECT };
@@ -86,6 +88,8 @@ void collected_draw(void);
 bool collected_key(char key);
 void note_draw(void);
 void countdown_draw(void);
+void pair_draw(void);
+bool pair_key(char key);
 /* False when storing makes no sense now, which the note says then. */
 bool storing_possible(void);
 /* Rows with what can be done. */

@@ -5,61 +5,150 @@
 #include "cobs.h"
 #include "harness.h"
 #include "seal.h"
+#include "session.h"
 
-static uint16_t session;
-static uint32_t counter;
+/* The newest sessions, and the rest of what the gateway knows of them. */
+#define SESSIONS 4
+static struct session sessions[SESSIONS];
+static unsigned session_count;
+static uint8_t pairing_key[KEY_LENGTH];
 static unsigned forgotten;
 
-unsigned gateway_encode(uint8_t *frame, uint16_t in_session, uint32_t frame_counter, uint8_t message,
+static struct session *session_of(uint16_t number)
+{
+    for (unsigned i = 0; i < SESSIONS; i++) {
+        if (number != 0 && sessions[i].number == number)
+            return &sessions[i];
+    }
+    return NULL;
+}
+
+static struct session *newest(void)
+{
+    return &sessions[session_count % SESSIONS];
+}
+
+void gateway_use_key(const uint8_t key[KEY_LENGTH])
+{
+    memcpy(pairing_key, key, sizeof pairing_key);
+}
+
+const uint8_t *gateway_key(uint16_t session)
+{
+    const struct session *known = session_of(session);
+    return known == NULL ? NULL : known->to_gateway;
+}
+
+static uint8_t sealed(uint8_t *raw, uint16_t session, uint8_t length)
+{
+    static const uint8_t nobodys[KEY_LENGTH];
+    struct ccm ccm;
+    const struct session *known = session_of(session);
+    if (raw[0] == FRAME_PLAIN)
+        return check_add(raw, length);
+    seal_begin(&ccm, known == NULL ? nobodys : known->to_controller, raw, length);
+    while (!ccm_step(&ccm))
+        ;
+    return length + TAG_LENGTH;
+}
+
+unsigned gateway_encode(uint8_t *frame, uint8_t format, uint16_t session, uint32_t counter, uint8_t message,
                         const void *fields, uint8_t length)
 {
     memset(frame, 0, GATEWAY_FRAME_MAX);
     uint8_t *raw = frame + 2;
-    raw[0] = PROTOCOL_VERSION;
-    memcpy(raw + 1, &in_session, 2);
-    memcpy(raw + 3, &frame_counter, 4);
+    raw[0] = format;
+    memcpy(raw + 1, &session, 2);
+    memcpy(raw + 3, &counter, 4);
     raw[HEADER_LENGTH] = message;
     if (length > 0)
         memcpy(raw + HEADER_LENGTH + 1, fields, length);
-    const uint8_t sealed = seal_frame(raw, HEADER_LENGTH + 1 + length);
-    cobs_encode(frame + 1, sealed);
-    return sealed + 3u;
+    const uint8_t all = sealed(raw, session, HEADER_LENGTH + 1 + length);
+    cobs_encode(frame + 1, all);
+    return all + 3u;
 }
 
-void gateway_frame(uint16_t in_session, uint32_t frame_counter, uint8_t message, const void *fields, uint8_t length)
+static void put(uint8_t format, uint16_t session, uint32_t counter, uint8_t message, const void *fields, uint8_t length)
 {
     uint8_t frame[GATEWAY_FRAME_MAX];
-    rig_receive(frame, gateway_encode(frame, in_session, frame_counter, message, fields, length));
+    rig_receive(frame, gateway_encode(frame, format, session, counter, message, fields, length));
+}
+
+void gateway_plain(uint8_t message, const void *fields, uint8_t length)
+{
+    put(FRAME_PLAIN, 0, 0, message, fields, length);
+}
+
+void gateway_frame(uint16_t session, uint32_t counter, uint8_t message, const void *fields, uint8_t length)
+{
+    put(FRAME_SEALED, session, counter, message, fields, length);
+}
+
+struct msg_hello gateway_hello(void)
+{
+    static uint8_t fresh = 1;
+    const struct msg_hello hello = {PROTOCOL_VERSION, PROTOCOL_VERSION, {fresh++, 1, 2, 3, 4, 5, 6, 7}};
+    gateway_plain(MSG_HELLO, &hello, sizeof hello);
+    return hello;
+}
+
+/* Checks the proof and makes the keys. */
+bool gateway_welcomed(const struct msg_welcome *welcome)
+{
+    uint8_t proof[KEY_LENGTH];
+    session_derive(pairing_key, LABEL_PROOF, welcome, proof);
+    if (memcmp(proof, welcome->proof, sizeof welcome->proof) != 0)
+        return false;
+    /* Numbers begin anew at each boot. */
+    struct session *same = session_of((uint16_t)welcome->handshake);
+    if (same != NULL)
+        same->number = 0;
+    session_count++;
+    struct session *session = newest();
+    memset(session, 0, sizeof *session);
+    session_derive(pairing_key, LABEL_TO_CONTROLLER, welcome, session->to_controller);
+    session_derive(pairing_key, LABEL_TO_GATEWAY, welcome, session->to_gateway);
+    session->number = (uint16_t)welcome->handshake;
+    return true;
 }
 
 struct msg_welcome gateway_connect(void)
 {
-    static uint8_t nonce = 1;
     struct msg_welcome welcome;
-    const struct msg_hello hello = {1, 1, {nonce++, 1, 2, 3, 4, 5, 6, 7}};
     gateway_forget();
     for (int tries = 0; tries < 10 && gateway_got(MSG_WELCOME) == NULL; tries++) {
-        gateway_frame(0, 0, MSG_HELLO, &hello, sizeof hello);
+        gateway_hello();
         rig_run(500);
     }
     if (gateway_got(MSG_WELCOME) == NULL)
         harness_fail(__FILE__, __LINE__, "no welcome");
     memcpy(&welcome, gateway_got(MSG_WELCOME)->fields, sizeof welcome);
-    session = welcome.session;
-    counter = 0;
+    if (!gateway_welcomed(&welcome))
+        harness_fail(__FILE__, __LINE__, "the welcome proves nothing");
     gateway_forget();
     gateway_send(MSG_GATEWAY_HEARTBEAT, NULL, 0);
+    for (int ms = 0; ms < 200 && gateway_got(MSG_CONTROLLER_HEARTBEAT) == NULL; ms++)
+        rig_run(1);
     return welcome;
+}
+
+struct msg_controller_heartbeat gateway_heartbeat(void)
+{
+    struct msg_controller_heartbeat heartbeat;
+    if (gateway_got(MSG_CONTROLLER_HEARTBEAT) == NULL)
+        harness_fail(__FILE__, __LINE__, "no heartbeat");
+    memcpy(&heartbeat, gateway_got(MSG_CONTROLLER_HEARTBEAT)->fields, sizeof heartbeat);
+    return heartbeat;
 }
 
 uint16_t gateway_session(void)
 {
-    return session;
+    return newest()->number;
 }
 
 void gateway_send(uint8_t message, const void *fields, uint8_t length)
 {
-    gateway_frame(session, ++counter, message, fields, length);
+    gateway_frame(newest()->number, ++newest()->sent, message, fields, length);
 }
 
 void gateway_run(uint32_t ms)

@@ -5,13 +5,25 @@
 #include "rig.h"
 
 #define GATEWAY_FRAME_MAX 128
-/* The bytes of a frame with its delimiters; returns how many. */
-unsigned gateway_encode(uint8_t *frame, uint16_t session, uint32_t counter, uint8_t message, const void *fields,
-                        uint8_t length);
-/* Sends a frame as it is. */
+/* The bytes of a frame with its delimiters; returns how many. A session that was never agreed on has a key of zeros. */
+unsigned gateway_encode(uint8_t *frame, uint8_t format, uint16_t session, uint32_t counter, uint8_t message,
+                        const void *fields, uint8_t length);
+/* Sends a message of handshake or pairing. */
+void gateway_plain(uint8_t message, const void *fields, uint8_t length);
+/* Sends a sealed frame as it is. */
 void gateway_frame(uint16_t session, uint32_t counter, uint8_t message, const void *fields, uint8_t length);
+/* The pairing key from now on; that of rig_pairing at first. */
+void gateway_use_key(const uint8_t key[KEY_LENGTH]);
+/* The key of what the controller sends in a session; NULL when there is no such session. */
+const uint8_t *gateway_key(uint16_t session);
+/* Sends `hello` with a new nonce. */
+struct msg_hello gateway_hello(void);
+/* Makes the session of a welcome the one to send in; false when its proof is wrong. */
+bool gateway_welcomed(const struct msg_welcome *welcome);
 /* Opens a session; fails the test when there is no welcome. */
 struct msg_welcome gateway_connect(void);
+/* The last heartbeat since gateway_forget(); fails the test when there is none. */
+struct msg_controller_heartbeat gateway_heartbeat(void);
 uint16_t gateway_session(void);
 /* In the session, with the next counter. */
 void gateway_send(uint8_t message, const void *fields, uint8_t length);

@@ -4,7 +4,11 @@
 #include <string.h>
 
 #include "cobs.h"
+#include "crc.h"
+#include "eeprom_map.h"
+#include "gateway.h"
 #include "seal.h"
+#include "twin.h"
 
 #define STEP_US 100
 #define PULSE_US ((uint64_t)PULSE_MS * 1000)
@@ -113,18 +117,39 @@ void board_tone(enum tone tone)
     rig.tones[tone]++;
 }
 
+/* What the far end makes of a frame: a sealed one of a session that it does not know is nothing to it. */
+static uint8_t opened(uint8_t *frame, uint8_t length)
+{
+    struct ccm ccm;
+    uint16_t session;
+    memcpy(&session, frame + 1, sizeof session);
+    const uint8_t *key = gateway_key(session);
+    if (frame[0] == FRAME_PLAIN)
+        return check_take(frame, length);
+    if (key == NULL || !open_begin(&ccm, key, frame, length))
+        return 0;
+    while (!ccm_step(&ccm))
+        ;
+    if (!ccm.right)
+        __builtin_trap();
+    return length - TAG_LENGTH;
+}
+
 static void take_message(void)
 {
-    const uint8_t length = cobs_decode(wire, (uint8_t)wire_length);
-    const uint8_t opened = open_frame(wire + 1, length);
-    if (opened == 0 || rig.message_count == RIG_MESSAGES_MAX)
+    uint8_t *frame = wire + 1;
+    const uint8_t length = opened(frame, cobs_decode(wire, (uint8_t)wire_length));
+    if (length == 0)
+        return;
+    if (rig.message_count == RIG_MESSAGES_MAX)
         __builtin_trap();
     struct rig_message *message = &rig.messages[rig.message_count++];
-    memcpy(&message->session, wire + 2, 2);
-    memcpy(&message->counter, wire + 4, 4);
-    message->id = wire[1 + HEADER_LENGTH];
-    message->length = opened - HEADER_LENGTH - 1;
-    memcpy(message->fields, wire + 2 + HEADER_LENGTH, message->length);
+    message->format = frame[0];
+    memcpy(&message->session, frame + 1, 2);
+    memcpy(&message->counter, frame + 3, 4);
+    message->id = frame[HEADER_LENGTH];
+    message->length = length - HEADER_LENGTH - 1;
+    memcpy(message->fields, frame + HEADER_LENGTH + 1, message->length);
     message->at_us = rig.now_us;
 }
 
@@ -148,30 +173,56 @@ uint16_t board_stack_free(void)
     return 0xFFFF;
 }
 
-uint16_t board_jitter(void)
+const struct rig_pairing rig_pairing = {
+    {0xC0, 0xFF, 0xEE, 0x01},
+    {0xF0, 0xF1, 0xF2, 0xF3, 0xF4, 0xF5, 0xF6, 0xF7, 0xF8, 0xF9, 0xFA, 0xFB, 0xFC, 0xFD, 0xFE, 0xFF},
+    {0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x0E, 0x0F}};
+
+/* core/twin.c: two copies, each with its CRC-16. */
+static void put_twin(unsigned twin, const uint8_t *data)
 {
-    static uint16_t value = 1;
-    value = (uint16_t)(value * 25173u + 13849u);
-    return value;
+    const uint16_t crc = crc16(CRC16_START, data, TWIN_LENGTH);
+    const uint16_t check = crc == 0xFFFF ? 0xFFFE : crc;
+    for (unsigned copy = 0; copy < 2; copy++) {
+        uint8_t *to = rig.eeprom + MAP_TWINS + (2 * twin + copy) * TWIN_STRIDE;
+        memcpy(to, data, TWIN_LENGTH);
+        memcpy(to + TWIN_LENGTH, &check, sizeof check);
+    }
 }
 
-void rig_blank(void)
+void rig_unpaired(void)
 {
     memset(&rig, 0, sizeof rig);
     memset(rig.eeprom, 0xFF, sizeof rig.eeprom);
     job.length = 0;
+    gateway_use_key(rig_pairing.key);
+}
+
+void rig_blank(void)
+{
+    uint8_t data[TWIN_LENGTH] = {0};
+    rig_unpaired();
+    memcpy(data, rig_pairing.key, KEY_LENGTH);
+    put_twin(TWIN_PAIRING, data);
+    memcpy(data, rig_pairing.id, 4);
+    memcpy(data + 4, rig_pairing.pin_key, KEY_LENGTH);
+    put_twin(TWIN_IDENTITY, data);
+}
+
+static void give_inputs(void)
+{
+    core_inputs(rig.doors_open, rig.doors_sensed, rig.tamper, rig.service);
 }
 
 void rig_boot(uint8_t cause)
 {
-    const uint8_t seed[16] = {1, 2, 3};
     rig.powered = true;
     job.length = 0;
     pulse = PULSE_IDLE;
     wire_length = 0;
     booted_us = rig.now_us;
-    core_start(cause, seed);
-    core_inputs(rig.doors_open, rig.doors_sensed, rig.tamper, false);
+    core_start(cause);
+    give_inputs();
 }
 
 void rig_power_off(void)
@@ -223,7 +274,14 @@ void rig_inputs(uint32_t doors_open, uint32_t doors_sensed, bool tamper)
     rig.doors_open = doors_open;
     rig.doors_sensed = doors_sensed;
     rig.tamper = tamper;
-    core_inputs(doors_open, doors_sensed, tamper, false);
+    give_inputs();
+    core_tick(uptime_ms());
+}
+
+void rig_service(bool pressed)
+{
+    rig.service = pressed;
+    give_inputs();
     core_tick(uptime_ms());
 }
 
@@ -231,8 +289,11 @@ void rig_receive(const uint8_t *bytes, unsigned length)
 {
     if (!rig.powered)
         return;
-    for (unsigned i = 0; i < length && !rig.cable_cut; i++)
+    for (unsigned i = 0; i < length && !rig.cable_cut; i++) {
+        if (!core_listens())
+            core_tick(uptime_ms());
         core_receive(bytes[i]);
+    }
     core_tick(uptime_ms());
 }
 

@@ -21,6 +21,7 @@ struct rig_pulse {
 };
 
 struct rig_message {
+    uint8_t format;
     uint16_t session;
     uint32_t counter;
     uint8_t id;
@@ -50,12 +51,21 @@ struct rig {
     bool uart_full;
     unsigned tones[4];
     uint32_t doors_open, doors_sensed;
-    bool tamper;
+    bool tamper, service;
 };
 extern struct rig rig;
 
-/* A new board: everything forgotten, EEPROM erased, no power. */
+struct rig_pairing {
+    uint8_t id[4];
+    uint8_t pin_key[KEY_LENGTH];
+    uint8_t key[KEY_LENGTH];
+};
+extern const struct rig_pairing rig_pairing;
+
+/* A new board: everything forgotten, EEPROM erased but for the pairing (rig_pairing), no power. */
 void rig_blank(void);
+/* The same, never paired. */
+void rig_unpaired(void);
 /* Power on, or a reset of another cause; the EEPROM stays. */
 void rig_boot(uint8_t cause);
 void rig_power_off(void);
@@ -65,6 +75,8 @@ void rig_settle(void);
 /* Keys one after the other, 150 ms apart. */
 void rig_keys(const char *keys);
 void rig_inputs(uint32_t doors_open, uint32_t doors_sensed, bool tamper);
+/* The service button goes down or up. */
+void rig_service(bool pressed);
 /* Bytes from the gateway. */
 void rig_receive(const uint8_t *bytes, unsigned length);
 /* Is this text in one of the rows that are to be seen? Rows are joined by a blank, without their padding. */

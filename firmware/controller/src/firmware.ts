@@ -53,11 +53,12 @@ export function hashSources(): string {
   return hashFiles(sourceFiles());
 }
 
+/** What the controller says in its `welcome`. */
 function version(): string {
-  const { version } = JSON.parse(readFileSync(join(CONTROLLER, "package.json"), "utf8")) as {
-    version: string;
-  };
-  return version;
+  const header = readFileSync(join(CONTROLLER, "core/link.h"), "utf8");
+  return ["MAJOR", "MINOR", "PATCH"]
+    .map((part) => new RegExp(`#define FIRMWARE_${part} (\\d+)`).exec(header)?.[1])
+    .join(".");
 }
 
 /** Compiles and links; the result is left in `folder`, which is relative to the package. */

@@ -210,7 +210,8 @@ TEST("a configuration survives a reset, and a bad one is refused")
     rig_boot(1);
     rig_run(500);
     CHECK_SHOWS("16 lockers free");
-    CHECK_EQUAL(gateway_connect().lockers, 16);
+    gateway_connect();
+    CHECK_EQUAL(gateway_heartbeat().lockers, 16);
     config.id = 11, config.lockers = 33;
     gateway_send(MSG_SET_CONFIG, &config, sizeof config);
     CHECK_EQUAL(gateway_result(11).outcome, OUTCOME_BAD_VALUE);

@@ -38,7 +38,7 @@ TEST("a frame with any one bit flipped is dropped")
     gateway_connect();
     uint8_t frame[GATEWAY_FRAME_MAX];
     const struct msg_operator_open open = {7, gateway_deadline(), 2};
-    const unsigned length = gateway_encode(frame, gateway_session(), 1000, MSG_OPERATOR_OPEN, &open, sizeof open);
+    const unsigned length = gateway_encode(frame, FRAME_SEALED, gateway_session(), 1000, MSG_OPERATOR_OPEN, &open, sizeof open);
     for (unsigned bit = 8; bit < 8 * (length - 1); bit++) {
         frame[bit / 8] ^= (uint8_t)(1u << (bit % 8));
         rig_receive(frame, length);

@@ -105,15 +105,16 @@ TEST("with a full journal storing is paused and collecting works, and the gap is
 
     rig_boot(1);
     rig_run(500);
-    const struct msg_welcome welcome = gateway_connect();
+    gateway_connect();
+    const struct msg_controller_heartbeat heartbeat = gateway_heartbeat();
     const struct msg_event gap = event();
     CHECK_EQUAL(gap.kind, EVENT_GAP);
     CHECK(gap.reference > 20);
     CHECK_EQUAL(gap.sequence, gap.reference);
-    CHECK_EQUAL(welcome.sequence_first, gap.sequence + 1);
+    CHECK_EQUAL(heartbeat.sequence_first, gap.sequence + 1);
     acknowledge(gap.sequence);
     uint32_t sequence = gap.sequence;
-    while (sequence < welcome.sequence_last) {
+    while (sequence < heartbeat.sequence_last) {
         const struct msg_event next = event();
         CHECK_EQUAL(next.sequence, sequence + 1);
         CHECK(next.kind == EVENT_KEYPAD_COLLECT || next.kind == EVENT_KEYPAD_KEEP || next.kind == EVENT_BOOT);

@@ -8,12 +8,12 @@ TEST("hello is answered by welcome with the same nonce and a new session")
     rig_boot(1);
     rig_run(500);
     const struct msg_welcome first = gateway_connect();
-    CHECK_EQUAL(first.version, 1);
-    CHECK_EQUAL(first.lockers, 8);
+    CHECK_EQUAL(first.version, PROTOCOL_VERSION);
     CHECK_EQUAL(first.boot, 1);
-    CHECK(first.session != 0);
+    CHECK_EQUAL(first.handshake, 1);
+    CHECK_EQUAL(gateway_heartbeat().lockers, 8);
     const struct msg_welcome second = gateway_connect();
-    CHECK(second.session != first.session);
+    CHECK_EQUAL(second.handshake, 2);
     CHECK_BYTES(first.controller_id, second.controller_id, 4);
 }
 
@@ -21,12 +21,12 @@ TEST("a hello for a version that is not spoken is refused")
 {
     rig_boot(1);
     rig_run(500);
-    const struct msg_hello hello = {2, 3, {0}};
-    gateway_frame(0, 0, MSG_HELLO, &hello, sizeof hello);
+    const struct msg_hello hello = {PROTOCOL_VERSION + 1, PROTOCOL_VERSION + 2, {0}};
+    gateway_plain(MSG_HELLO, &hello, sizeof hello);
     rig_run(20);
     const struct rig_message *refused = gateway_got(MSG_REFUSED);
     CHECK(refused != NULL);
-    CHECK_EQUAL(refused->session, 0);
+    CHECK_EQUAL(refused->format, FRAME_PLAIN);
     CHECK_EQUAL(refused->fields[0], MSG_HELLO);
     CHECK_EQUAL(refused->fields[1], REFUSAL_WRONG_VERSION);
     CHECK(gateway_got(MSG_WELCOME) == NULL);
@@ -38,8 +38,7 @@ TEST("the old session lives until the first good frame of the new one")
     rig_run(500);
     gateway_connect();
     const uint16_t old = gateway_session();
-    const struct msg_hello hello = {1, 1, {9, 9, 9}};
-    gateway_frame(0, 0, MSG_HELLO, &hello, sizeof hello);
+    gateway_hello();
     rig_run(20);
     gateway_forget();
     gateway_frame(old, 1000, MSG_QUERY_SLOT, &(struct msg_query_slot){1}, 1);
@@ -51,6 +50,7 @@ TEST("nothing but hello is answered outside of a session")
 {
     rig_boot(1);
     rig_run(500);
+    gateway_plain(MSG_QUERY_SLOT, &(struct msg_query_slot){1}, 1);
     gateway_frame(0, 1, MSG_QUERY_SLOT, &(struct msg_query_slot){1}, 1);
     gateway_frame(77, 1, MSG_QUERY_SLOT, &(struct msg_query_slot){1}, 1);
     rig_run(2000);

@@ -20,14 +20,12 @@ static void write(uint8_t row, const char *text)
     memcpy(screen.text[row], text, strlen(text));
 }
 
-void core_start(uint8_t reset_cause, const uint8_t seed[16])
+void core_start(uint8_t reset_cause)
 {
     memset(&screen, ' ', sizeof screen);
     memset(screen.size, 1, SCREEN_ROWS);
     write(0, "reset");
     screen.text[0][6] = (char)('0' + reset_cause);
-    for (uint8_t i = 0; i < 8; i++)
-        screen.text[0][8 + i] = (char)('A' + (seed[i] & 0x0F));
 }
 
 void core_tick(uint32_t now_ms)
@@ -92,6 +90,11 @@ void core_key(char key)
         locker = locker / 8 * 8 + (uint8_t)(key - '1');
         board_tone(TONE_CLICK);
     }
+}
+
+bool core_listens(void)
+{
+    return true;
 }
 
 /* Echoes; a byte of 0xEE asks for a frame that does not fit. */

@@ -1,0 +1,174 @@
+#include "pairing.h"
+
+#include <string.h>
+
+#include "clock.h"
+#include "cmac.h"
+#include "dialogue.h"
+#include "digits.h"
+#include "eeprom_map.h"
+#include "handshake.h"
+#include "link.h"
+#include "twin.h"
+
+/* A button that is held through a reset counts when it is pressed again. */
+#define BOOT_MS 1000
+
+_Static_assert(PAIRING_S < 256, "seconds in a byte");
+
+static enum pairing_state state;
+/* As it stands in the EEPROM: the key and zeros. */
+static uint8_t candidate[TWIN_LENGTH];
+static bool known;
+static bool held;
+static uint8_t left_s;
+static bool typing;
+static bool session_in_window;
+
+void pairing_boot(void)
+{
+    known = twin_load(TWIN_PAIRING, candidate);
+    memset(candidate, 0, sizeof candidate);
+    state = PAIRING_NOTHING;
+    held = session_in_window = typing = false;
+    left_s = 0;
+}
+
+bool pairing_known(void)
+{
+    return known;
+}
+
+bool pairing_key(uint8_t key[KEY_LENGTH])
+{
+    uint8_t stored[TWIN_LENGTH];
+    if (state != PAIRING_NOTHING) {
+        memcpy(key, candidate, KEY_LENGTH);
+        return true;
+    }
+    if (!twin_load(TWIN_PAIRING, stored))
+        return false;
+    memcpy(key, stored, KEY_LENGTH);
+    return true;
+}
+
+static void forget(void)
+{
+    state = PAIRING_NOTHING;
+    typing = false;
+    memset(candidate, 0, sizeof candidate);
+}
+
+/* A proven key is written whatever happens to the button. */
+static void close(void)
+{
+    left_s = 0;
+    if (state == PAIRING_CANDIDATE)
+        handshake_withdraw();
+    if (pairing_settled())
+        forget();
+    dialogue_refresh();
+}
+
+void pairing_button(bool pressed)
+{
+    if (pressed == held)
+        return;
+    held = pressed;
+    close();
+    if (pressed && clock_ms() >= BOOT_MS)
+        left_s = PAIRING_S;
+}
+
+void pairing_second(void)
+{
+    if (left_s > 0 && --left_s == 0)
+        close();
+}
+
+uint8_t pairing_left_s(void)
+{
+    return left_s;
+}
+
+enum pairing_state pairing_state(void)
+{
+    return state;
+}
+
+static void propose(void)
+{
+    handshake_withdraw();
+    state = PAIRING_CANDIDATE;
+    dialogue_refresh();
+}
+
+/* Who began to type the key wants no other. */
+bool pairing_offer(const uint8_t key[KEY_LENGTH])
+{
+    if (left_s == 0 || typing || !pairing_settled())
+        return false;
+    if (state == PAIRING_NOTHING || memcmp(candidate, key, KEY_LENGTH) != 0) {
+        memcpy(candidate, key, KEY_LENGTH);
+        propose();
+    }
+    return true;
+}
+
+void pairing_symbol(uint8_t index, uint8_t value)
+{
+    typing = true;
+    digit_set(candidate, index, value);
+    if (index == KEY_SYMBOLS - 1)
+        propose();
+}
+
+void pairing_check_code(uint8_t code[CHECK_CODE_DIGITS])
+{
+    uint8_t mac[16];
+    cmac(candidate, (const uint8_t *)"check", 5, mac);
+    for (uint8_t i = 0; i < CHECK_CODE_DIGITS; i++)
+        code[i] = mac[i] % 10;
+}
+
+void pairing_session_began(void)
+{
+    session_in_window = left_s > 0;
+    if (state == PAIRING_CANDIDATE)
+        state = PAIRING_PROVEN;
+}
+
+bool pairing_session(void)
+{
+    return session_in_window;
+}
+
+bool pairing_settled(void)
+{
+    return state != PAIRING_PROVEN && state != PAIRING_WRITING;
+}
+
+bool pairing_upkeep(void)
+{
+    uint8_t key[TWIN_LENGTH];
+    switch (state) {
+    case PAIRING_PROVEN:
+        if (twin_store(TWIN_PAIRING, candidate))
+            state = PAIRING_WRITING;
+        return true;
+    case PAIRING_WRITING:
+        known = twin_load(TWIN_PAIRING, key);
+        /* A memory that does not take it: the session ends, and the window has to be opened again. */
+        state = PAIRING_KEPT;
+        if (!known || memcmp(key, candidate, sizeof key) != 0) {
+            link_end();
+            forget();
+        } else if (left_s == 0) {
+            forget();
+        }
+        dialogue_refresh();
+        return false;
+    default:
+        return false;
+    }
+}

@@ -1,0 +1,55 @@
+/*
+ * Pairing: how a controller gets the key it shares with its gateway. Only while the service button is held. PROTOCOL.md,
+ * "Pairing".
+ */
+#ifndef HOLDFAST_PAIRING_H
+#define HOLDFAST_PAIRING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "messages.h"
+
+#define CHECK_CODE_DIGITS 6
+#define KEY_SYMBOLS (2 * KEY_LENGTH)
+
+enum pairing_state {
+    PAIRING_NOTHING,
+    /* A key came, and no session has proven yet that the gateway has it too. */
+    PAIRING_CANDIDATE,
+    /* Proven: it is to be written, it is being written, it is in the EEPROM. */
+    PAIRING_PROVEN,
+    PAIRING_WRITING,
+    PAIRING_KEPT
+};
+
+void pairing_boot(void);
+/* The controller has a pairing key. */
+bool pairing_known(void);
+/* The key that `hello` is answered with; false when there is none. */
+bool pairing_key(uint8_t key[KEY_LENGTH]);
+
+/* The level of the service button, whenever it may have changed. */
+void pairing_button(bool pressed);
+void pairing_second(void);
+/* How long the window stays open, 0 when it is closed. */
+uint8_t pairing_left_s(void);
+enum pairing_state pairing_state(void);
+
+/* A key over the cable; false when it is not taken. */
+bool pairing_offer(const uint8_t key[KEY_LENGTH]);
+/* One of the KEY_SYMBOLS of a typed key, first to last. */
+void pairing_symbol(uint8_t index, uint8_t value);
+/* The check code of the candidate, digits 0..9. */
+void pairing_check_code(uint8_t code[CHECK_CODE_DIGITS]);
+
+/* The first good frame of an offered session came. */
+void pairing_session_began(void);
+/* That session began within a window. */
+bool pairing_session(void);
+/* False until the key of the session is in the EEPROM. */
+bool pairing_settled(void);
+/* Writes it: true when it started a write. */
+bool pairing_upkeep(void);
+
+#endif
