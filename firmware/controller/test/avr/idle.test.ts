@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { probe, probeAtPowerUp, ROW, row } from "./probe.ts";
+import { probe, probeAtPowerUp } from "./probe.ts";
 
 test("the drivers keep the CPU awake for less than 3 % of an idle second", () => {
   const cabinet = probe();
