@@ -15,6 +15,11 @@ export async function readAddress(words: readonly string[], client: GatewayClien
   return { cabinet: await onlyCabinet(client), locker };
 }
 
+/** A cabinet by its id; the only one where nothing is named. */
+export async function readCabinet(word: string | undefined, client: GatewayClient): Promise<string> {
+  return word ?? (await onlyCabinet(client));
+}
+
 function readLocker(word: string): number {
   if (/^[0-9]{1,2}$/.test(word)) return Number(word);
   throw new UsageError(`"${word}" is no locker number.`, "Give [CABINET] LOCKER, as: hall 5");
@@ -25,5 +30,5 @@ async function onlyCabinet(client: GatewayClient): Promise<string> {
   const [only, ...others] = cabinets;
   if (only !== undefined && others.length === 0) return only.id;
   const ids = cabinets.map(({ id }) => id).join(", ");
-  throw new UsageError("There are several cabinets.", `Name one of them before the locker: ${ids}`);
+  throw new UsageError("There are several cabinets.", `Name one of them: ${ids}`);
 }

@@ -7,6 +7,7 @@ import { addLockers } from "./commands/lockers.ts";
 import { addMessages } from "./commands/messages.ts";
 import { addOpen } from "./commands/open.ts";
 import { addOutOfService } from "./commands/out-of-service.ts";
+import { addPair } from "./commands/pair.ts";
 import { addReissuePin } from "./commands/reissue-pin.ts";
 import { addRelease } from "./commands/release.ts";
 import { addStatus } from "./commands/status.ts";
@@ -32,6 +33,7 @@ const adders = [
   addOutOfService,
   addInService,
   addReissuePin,
+  addPair,
   addEvents,
   addMessages,
 ];

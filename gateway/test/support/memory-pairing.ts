@@ -1,5 +1,5 @@
 /** A pairing that goes one step on each time somebody asks how it goes. */
-import { HoldfastError, type Pairing, type PairingBegun } from "../../src/contract/index.ts";
+import { type ErrorCode, HoldfastError, type Pairing, type PairingBegun } from "../../src/contract/index.ts";
 
 type State = Pairing["state"];
 
@@ -9,6 +9,8 @@ export const GROUPS = ["00012", "02035"];
 export class MemoryPairing {
   /** States after the first one; `comparing` waits for the operator. */
   steps: State[] = ["waiting", "comparing", "proving", "finishing", "done"];
+  /** Why it fails where `steps` says so. */
+  error: ErrorCode = "pairing_refused";
   #view: Pairing | undefined;
 
   begin(cabinet: string, typed: boolean): PairingBegun {
@@ -29,13 +31,10 @@ export class MemoryPairing {
   }
 
   cancel(): Pairing {
-    this.steps = [];
-    this.#view = {
-      ...this.#open,
-      state: "failed",
-      error: new HoldfastError("pairing_cancelled").toProblem().error,
-    };
-    return this.#view;
+    this.error = "pairing_cancelled";
+    this.steps = ["failed"];
+    this.#step();
+    return this.#open;
   }
 
   get #open(): Pairing {
@@ -52,6 +51,7 @@ export class MemoryPairing {
       secondsLeft: view.secondsLeft - 1,
       ...(state === "comparing" ? { checkCode: CHECK_CODE } : {}),
       ...(state === "done" ? { newPinKey: true } : {}),
+      ...(state === "failed" ? { error: new HoldfastError(this.error).toProblem().error } : {}),
     };
   }
 }

@@ -1,6 +1,26 @@
 /** What the site in memory is made of. */
 import { randomBytes } from "node:crypto";
-import type { Cabinet, Status } from "../../src/contract/index.ts";
+import type { Cabinet, Receipt, Status } from "../../src/contract/index.ts";
+import type { LockerAddress } from "../../src/site.ts";
+
+export interface Rental {
+  at: LockerAddress;
+  phone: string;
+  receipt: string;
+  requestId: string;
+  held: boolean;
+}
+
+export function receiptOf(rental: Rental): Receipt {
+  return {
+    receipt: rental.receipt,
+    ...rental.at,
+    phone: masked(rental.phone),
+    rental: rental.held ? "held" : "ended",
+    message: "queued",
+    resendAfter: 60,
+  };
+}
 
 export function makeCabinet(id: string, count: number): Cabinet {
   const numbers = Array.from({ length: count }, (_, index) => index + 1);

@@ -17,18 +17,10 @@ import {
 } from "../../src/contract/index.ts";
 import type { LockerAddress, Site } from "../../src/site.ts";
 import { MemoryPairing } from "./memory-pairing.ts";
-import { makeCabinet, masked, memoryStatus, token } from "./memory-parts.ts";
+import { makeCabinet, masked, memoryStatus, type Rental, receiptOf, token } from "./memory-parts.ts";
 
 const AT = "2026-11-22T12:00:00.000Z";
 const PAGE = 100;
-
-interface Rental {
-  at: LockerAddress;
-  phone: string;
-  receipt: string;
-  requestId: string;
-  held: boolean;
-}
 
 export class MemorySite implements Site {
   /** The PIN of every rental. */
@@ -80,7 +72,7 @@ export class MemorySite implements Site {
   async store(at: LockerAddress, phone: string, requestId: string): Promise<Receipt> {
     this.#mayFail();
     const again = this.#rentals.find((rental) => rental.requestId === requestId);
-    if (again) return this.#receipt(again);
+    if (again) return receiptOf(again);
     const locker = this.#locker(at);
     await this.#pass();
     if (locker.state === "held") throw new HoldfastError("locker_held");
@@ -99,19 +91,19 @@ export class MemorySite implements Site {
     locker.state = "held";
     this.record("store", at, "web");
     this.changed(at.cabinet);
-    return this.#receipt(rental);
+    return receiptOf(rental);
   }
 
   receipt(receipt: string): Receipt {
     this.#mayFail();
-    return this.#receipt(this.#rentalOf(receipt));
+    return receiptOf(this.#rentalOf(receipt));
   }
 
   async resend(receipt: string): Promise<Receipt> {
     this.#mayFail();
     const rental = this.#rentalOf(receipt);
     if (!rental.held) throw new HoldfastError("rental_over");
-    return this.#receipt(rental);
+    return receiptOf(rental);
   }
 
   async collect(at: LockerAddress, phone: string, pin: string): Promise<Visit> {
@@ -295,16 +287,5 @@ export class MemorySite implements Site {
     rental.held = false;
     this.#locker(rental.at).state = "free";
     this.changed(rental.at.cabinet);
-  }
-
-  #receipt(rental: Rental): Receipt {
-    return {
-      receipt: rental.receipt,
-      ...rental.at,
-      phone: masked(rental.phone),
-      rental: rental.held ? "held" : "ended",
-      message: "queued",
-      resendAfter: 60,
-    };
   }
 }

@@ -4,7 +4,7 @@ import type { AnswerName } from "../../contract/index.ts";
 import { type LockerAddress, readAddress } from "../address.ts";
 import { withGateway } from "../context.ts";
 
-type ActName = Extract<AnswerName, "open" | "release" | "outOfService" | "inService" | "reissuePin">;
+type ActName = Extract<AnswerName, "open" | "release" | "outOfService" | "inService">;
 
 export interface Act {
   name: string;
