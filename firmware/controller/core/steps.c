@@ -191,6 +191,9 @@ enum step step_commit(void)
         slots_digest_restart();
     if (changes_slot())
         collected_set(operation.locker, false);
+    /* Who comes next does not wait for the wrong PINs of the one before. */
+    if (operation_stores())
+        throttle_lift(operation.locker);
     step_resumed = false;
     return operation.origin == ORIGIN_SELF ? STEP_NONE : STEP_ENDED;
 }
