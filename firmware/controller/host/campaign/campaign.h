@@ -18,7 +18,7 @@ bool campaign_history(void (*history)(void), uint64_t seed);
 
 /* `campaign cuts`: returns how many acknowledged operations were lost. */
 unsigned campaign_cuts(unsigned count, uint64_t seed);
-/* `campaign flips`: returns how often a wrong door opened. */
-unsigned campaign_flips(uint64_t seed);
+/* `campaign flips`: returns at how many bits something went wrong. */
+unsigned campaign_flips(unsigned states, uint64_t seed);
 
 #endif

@@ -1,4 +1,4 @@
-/* `campaign cuts COUNT SEED`, `campaign flips 0 SEED`: prints what was done and found as one JSON object. */
+/* `campaign cuts COUNT SEED`, `campaign flips STATES SEED`: prints what was done and found as one JSON object. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -70,7 +70,7 @@ int main(int argc, char **argv)
     if (argc == 4 && strcmp(argv[1], "cuts") == 0)
         return campaign_cuts(count, seed) > 0;
     if (argc == 4 && strcmp(argv[1], "flips") == 0)
-        return campaign_flips(seed) > 0;
+        return campaign_flips(count, seed) > 0;
     fprintf(stderr, "usage: campaign cuts|flips COUNT SEED\n");
     return 2;
 }
