@@ -1,10 +1,11 @@
 /** Opens everything behind the API: the ledger first, then the cabinets. */
 import type { Logger } from "pino";
+import { openKept } from "./backup/open-kept.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { GatewayConfiguration } from "./configuration/schema.ts";
 import { keyFiles } from "./keys/key-files.ts";
 import type { KeyStore } from "./keys/key-store.ts";
-import { type Ledger, openLedger } from "./ledger/ledger.ts";
+import type { Ledger } from "./ledger/ledger.ts";
 import { serialTransport } from "./link/serial-transport.ts";
 import { tcpTransport } from "./link/tcp-transport.ts";
 import type { Transport } from "./link/transport.ts";
@@ -29,6 +30,8 @@ export interface OpenSiteOptions {
   readonly keys?: KeyStore;
   /** Instead of the one in the data folder; closed with the site. */
   readonly ledger?: Ledger;
+  /** The ledger failed while it was in use: the process should end, and the next start mends it. */
+  readonly onDamage?: (error: Error) => void;
 }
 
 export interface OpenSite {
@@ -40,16 +43,31 @@ export interface OpenSite {
 export async function openSite(options: OpenSiteOptions): Promise<OpenSite> {
   const { configuration, folder, log, clock = systemClock, random = systemRandom } = options;
   const provider = options.provider ?? (await openProvider(configuration, log));
-  const ledger = options.ledger ?? openLedger(folder, clock.wall(), random);
+  const { onDamage } = options;
+  const { ledger, care } = options.ledger
+    ? { ledger: options.ledger, care: undefined }
+    : await openKept({ folder, clock, random, log, ...(onDamage && { onDamage }) });
   try {
     const transport = options.transport ?? transportOf;
     const keys = options.keys ?? keyFiles(folder);
-    const site = new RunningSite({ configuration, ledger, keys, provider, clock, random, log, transport });
+    const site = new RunningSite({
+      configuration,
+      ledger,
+      keys,
+      provider,
+      clock,
+      random,
+      log,
+      care,
+      transport,
+    });
     site.start();
+    care?.start();
     return {
       site,
       async close() {
         await site.close();
+        await care?.close();
         ledger.close();
       },
     };

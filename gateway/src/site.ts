@@ -3,6 +3,7 @@
  * schemas of the contract. Methods throw HoldfastError with a code that their route names.
  */
 import type {
+  Backup,
   Cabinet,
   LedgerEvent,
   OperatorLocker,
@@ -51,4 +52,6 @@ export interface Site {
   events(query: { after?: number; last?: number; cabinet?: string }): LedgerEvent[];
   onEvent(listener: (event: LedgerEvent) => void): () => void;
   messages(): OperatorMessage[];
+  backups(): Backup[];
+  backup(): Promise<Backup>;
 }

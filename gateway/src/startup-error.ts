@@ -33,7 +33,7 @@ export const STARTUP_ERRORS = {
   },
   ledger_locked: {
     exitCode: 75,
-    hint: "Another gateway uses this data folder: stop it, or give this one its own folder.",
+    hint: "A gateway uses this data folder: stop it, or give the other one its own folder.",
   },
   ledger_newer: {
     exitCode: 65,
@@ -41,8 +41,10 @@ export const STARTUP_ERRORS = {
   },
   ledger_damaged: {
     exitCode: 65,
-    hint: "Move ledger.db* away and restore a backup; without one the controllers fill a new ledger.",
+    hint: "Start the gateway again: it moves the ledger away and restores the newest backup.",
   },
+  backup_missing: { exitCode: 66, hint: "Name one of those that `holdfast backup --list` shows." },
+  backup_damaged: { exitCode: 65, hint: "Take an older one: `holdfast backup --list` shows them." },
   device_missing: {
     exitCode: 69,
     hint: "Check the cable and the path of the serial device; the gateway keeps trying.",

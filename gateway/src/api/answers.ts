@@ -56,6 +56,8 @@ export function operatorAnswers(site: Site, streams: EventStreams): Answers {
     pairing: ({ params }) => site.pairing(params.cabinet),
     confirmPairing: ({ params }) => site.confirmPairing(params.cabinet),
     cancelPairing: ({ params }) => site.cancelPairing(params.cabinet),
+    backups: () => site.backups(),
+    backup: () => site.backup(),
     events: ({ query: { after, last, cabinet } }) =>
       site.events({
         ...(after !== undefined && { after }),

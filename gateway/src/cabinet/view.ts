@@ -9,7 +9,8 @@ export interface CabinetFacts {
   readonly pinDigits: number;
   readonly lockers: number;
   readonly reachable: boolean;
-  readonly journalFull: boolean;
+  /** A journal or the gateway's disk is full. */
+  readonly storingPaused: boolean;
   /** A PIN can be sent to a phone. */
   readonly delivers: boolean;
   /** Bit n - 1 for locker n. */
@@ -57,7 +58,7 @@ export function cabinetView(facts: CabinetFacts): Cabinet {
 
 function storing(facts: CabinetFacts, lockers: readonly Locker[]): Cabinet["storing"] {
   if (!facts.reachable) return "unreachable";
-  if (facts.journalFull) return "paused";
+  if (facts.storingPaused) return "paused";
   if (!facts.delivers) return "keypad_only";
   return lockers.some((locker) => locker.state === "free") ? "possible" : "full";
 }

@@ -215,6 +215,12 @@ export const ERRORS = {
     message: "The new controller cannot take this locker over.",
     hint: "Open it for its owner, release it, and put it back into service.",
   },
+  backup_failed: {
+    status: 503,
+    retryable: true,
+    message: "No backup could be made.",
+    hint: "The log of the gateway tells more; free some room on its disk.",
+  },
   reason_missing: {
     status: 400,
     retryable: false,

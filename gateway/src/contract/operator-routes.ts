@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { lockerAddress, type Route, reached } from "./route.ts";
 import {
+  Backup,
   CabinetId,
   Done,
   LedgerEvent,
@@ -132,6 +133,22 @@ export const OPERATOR_ROUTES = {
     params: cabinet,
     response: Pairing,
     errors: ["no_such_cabinet", "no_pairing"],
+  },
+  backups: {
+    method: "get",
+    path: "/v1/operator/backups",
+    audience: "operator",
+    about: "The verified backups of the ledger, newest first.",
+    response: z.array(Backup),
+    errors: [],
+  },
+  backup: {
+    method: "post",
+    path: "/v1/operator/backups",
+    audience: "operator",
+    about: "Makes a backup of the ledger now and verifies it.",
+    response: Backup,
+    errors: ["backup_failed"],
   },
   events: {
     method: "get",

@@ -131,10 +131,26 @@ export const OperatorLocker = Locker.extend({
 });
 export type OperatorLocker = z.infer<typeof OperatorLocker>;
 
+/** Something of the gateway itself that a person has to know. */
+export const SiteProblem = z.object({ code: z.string(), message: z.string(), hint: z.string() });
+export type SiteProblem = z.infer<typeof SiteProblem>;
+
+/** A verified copy of the ledger. */
+export const Backup = z.object({
+  name: z.string(),
+  /** On the gateway's machine. */
+  path: z.string(),
+  bytes: z.number().int(),
+  at: Time,
+});
+export type Backup = z.infer<typeof Backup>;
+
 export const Status = z.object({
   version: z.string(),
   uptime: z.number().int(),
-  ledger: z.object({ events: z.number().int(), head: z.string() }),
+  /** `epoch` counts the lives of the ledger: a restored backup begins a new one. */
+  ledger: z.object({ events: z.number().int(), head: z.string(), epoch: z.number().int() }),
+  problems: z.array(SiteProblem),
   messages: z.object({ queued: z.number().int(), failed: z.number().int(), provider: z.string() }),
   cabinets: z.array(
     z.object({

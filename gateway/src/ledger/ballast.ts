@@ -13,13 +13,13 @@ const SPARE_BYTES = 4 * 2 ** 20;
 export class Ballast {
   readonly #file: string;
   readonly #random: Random;
-  readonly #onDropped: () => void;
+  /** `again`: it was gone already, and there is still no room. */
+  onDropped: (again: boolean) => void = () => {};
   #there: boolean;
 
-  constructor(folder: string, onDropped: () => void = () => {}, random: Random = systemRandom) {
+  constructor(folder: string, random: Random = systemRandom) {
     this.#file = join(folder, "ballast");
     this.#random = random;
-    this.#onDropped = onDropped;
     this.#there = statSync(this.#file, { throwIfNoEntry: false })?.size === BALLAST_BYTES;
   }
 
@@ -53,8 +53,9 @@ export class Ballast {
 
   /** Gives its room to whoever writes next. */
   drop(): void {
+    const again = !this.#there;
     this.#there = false;
     rmSync(this.#file, { force: true });
-    this.#onDropped();
+    this.onDropped(again);
   }
 }

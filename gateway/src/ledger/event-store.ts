@@ -23,7 +23,7 @@ export class EventStore {
   readonly #insert;
   readonly #after;
   readonly #last;
-  readonly #from;
+  readonly #between;
   readonly #count;
   #head: { sequence: number; hash: string };
 
@@ -39,7 +39,9 @@ export class EventStore {
       `SELECT * FROM (${columns} WHERE sequence > ? AND (? IS NULL OR cabinet = ?)
        ORDER BY sequence DESC LIMIT ?) ORDER BY sequence`,
     );
-    this.#from = db.prepare<[number], EventRow>(`${columns} WHERE sequence >= ? ORDER BY sequence`);
+    this.#between = db.prepare<[number, number], EventRow>(
+      `${columns} WHERE sequence BETWEEN ? AND ? ORDER BY sequence`,
+    );
     this.#count = db.prepare<[], { count: number | null }>("SELECT max(sequence) AS count FROM event");
     const head = db.prepare<[], EventRow>(`${columns} ORDER BY sequence DESC LIMIT 1`).get();
     this.#head = { sequence: head?.sequence ?? 0, hash: head?.hash ?? EMPTY_HASH };
@@ -77,12 +79,11 @@ export class EventStore {
     return this.#count.get()?.count ?? 0;
   }
 
-  /** The first sequence at which the chain does not hold, of all events or of the newest so many, or undefined. */
-  firstBroken(newest = Number.POSITIVE_INFINITY): number | undefined {
-    const before = Math.max(0, this.#head.sequence - newest);
-    const known = this.#from.get(before);
-    let wanted = before === 0 ? EMPTY_HASH : known?.sequence === before ? known.hash : undefined;
-    for (const row of this.#from.iterate(before + 1)) {
+  /** The first sequence after `after`, up to `last`, at which the chain does not hold, or undefined. */
+  firstBroken(after = 0, last = Number.MAX_SAFE_INTEGER): number | undefined {
+    const known = this.#between.get(after, after);
+    let wanted = after === 0 ? EMPTY_HASH : known?.hash;
+    for (const row of this.#between.iterate(after + 1, last)) {
       if (wanted === undefined) return row.sequence;
       wanted = chain(wanted, row.body);
       if (row.hash !== wanted) return row.sequence;

@@ -26,6 +26,7 @@ export function findDamage(db: Db, thorough: boolean): string | undefined {
     const said = db.pragma(`${thorough ? "integrity_check" : "quick_check"}${check}`, { simple: true });
     if (said !== "ok") return String(said).replaceAll(/\s+/g, " ");
   }
-  const broken = new EventStore(db).firstBroken(thorough ? undefined : NEWEST_EVENTS);
+  const events = new EventStore(db);
+  const broken = events.firstBroken(thorough ? 0 : Math.max(0, events.head.sequence - NEWEST_EVENTS));
   return broken === undefined ? undefined : `the hash chain breaks at event ${broken}`;
 }

@@ -140,8 +140,12 @@ export class Ledger {
    * Copies the database to a file while changes go on, so many pages at a time. What is committed when it resolves is in
    * the copy. Rejects with the failure of SQLite; the file is then of no use.
    */
-  async copyTo(file: string, pagesAtATime: number): Promise<void> {
-    await this.#db.backup(file, { progress: () => pagesAtATime });
+  async copyTo(file: string, pagesAtATime: number, signal?: AbortSignal): Promise<void> {
+    const progress = () => {
+      signal?.throwIfAborted();
+      return pagesAtATime;
+    };
+    await this.#db.backup(file, { progress });
   }
 
   close(): void {

@@ -170,7 +170,7 @@ export class CabinetKeeper {
       lockers: settings.lockers,
       reachable: this.reachable,
       delivers: this.#o.delivers,
-      journalFull: ((heartbeat?.switches ?? 0) & SWITCH.journal_full) !== 0,
+      storingPaused: this.#o.ledger.lowOnSpace || ((heartbeat?.switches ?? 0) & SWITCH.journal_full) !== 0,
       doorsOpen: heartbeat?.doors_open ?? 0,
       doorsSensed: heartbeat?.doors_sensed ?? 0,
       relaysOk: heartbeat?.relays_ok ?? 0xff,

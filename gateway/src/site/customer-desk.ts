@@ -45,6 +45,7 @@ export class CustomerDesk {
     if (phone === undefined) throw new HoldfastError("bad_phone");
     const request = requestOf(requestId, "store", at.cabinet, String(at.locker), phone);
     const { outcome, wait } = await this.#once(keeper, request, () => {
+      if (this.#o.ledger.lowOnSpace) throw new HoldfastError("storing_paused");
       const pin = this.#o.pins.make();
       const command = {
         name: "store",

@@ -1,6 +1,7 @@
 /** The site that runs: ledger, cabinets and outbox behind the interface that the API uses. */
 import { readFileSync } from "node:fs";
 import type { Logger } from "pino";
+import type { LedgerCare } from "../backup/ledger-care.ts";
 import { controllerConfiguration } from "../cabinet/controller-configuration.ts";
 import { countryRule } from "../cabinet/country-rule.ts";
 import { isCountry } from "../cabinet/libphonenumber.ts";
@@ -34,6 +35,8 @@ export interface RunningSiteOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Logger;
+  /** Undefined: a ledger that lives in memory. */
+  readonly care: LedgerCare | undefined;
   transport(settings: GatewayConfiguration["cabinet"][number]): Transport;
 }
 
@@ -157,14 +160,21 @@ export class RunningSite implements Site {
   confirmPairing: Site["confirmPairing"] = (id) => this.#cabinet(id).pairing.confirm();
   cancelPairing: Site["cancelPairing"] = (id) => this.#cabinet(id).pairing.cancel();
   messages: Site["messages"] = () => this.#operator.messages();
+  backups: Site["backups"] = () => this.#o.care?.backups() ?? [];
+
+  async backup(): ReturnType<Site["backup"]> {
+    if (!this.#o.care) throw new HoldfastError("backup_failed");
+    return this.#o.care.backup();
+  }
 
   status(): Status {
-    const { ledger, provider, clock } = this.#o;
+    const { care, ledger, provider, clock } = this.#o;
     const { sequence, hash } = ledger.head;
     return {
       version: this.#version,
       uptime: Math.floor((clock.monotonic() - this.#startedAt) / 1000),
-      ledger: { events: sequence, head: hash },
+      ledger: { events: sequence, head: hash, epoch: ledger.life.epoch },
+      problems: care?.problems() ?? [],
       messages: {
         queued: ledger.messages.count("queued"),
         failed: ledger.messages.count("failed"),

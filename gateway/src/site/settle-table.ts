@@ -40,7 +40,10 @@ export function findDifferences(ledger: Ledger, table: SlotTable, context: Table
     const slot = table.slot(locker);
     const open = ledger.rentals.open(context.cabinet, locker);
     if (slot === undefined) {
-      const restoration = restorationOf(locker, table.kept(locker), open);
+      const kept = table.kept(locker);
+      // A restored ledger may hold a right that was over before; whose locker it is nobody knows but the operator.
+      if (!kept && ledger.life.cause === "restored") continue;
+      const restoration = restorationOf(locker, kept, open);
       if (restoration) restorations.push(restoration);
     } else if (open && table.promised(locker)?.rental === open.number) {
       if (!slot.outOfService) unguarded.push(locker);

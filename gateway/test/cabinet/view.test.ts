@@ -15,7 +15,7 @@ function facts(changes: Partial<CabinetFacts>): CabinetFacts {
     pinDigits: 4,
     lockers: 2,
     reachable: true,
-    journalFull: false,
+    storingPaused: false,
     delivers: true,
     doorsOpen: 0,
     doorsSensed: 0xff,
@@ -52,9 +52,9 @@ test.each([
 test.each([
   ["possible", {}],
   ["full", { slot: (locker: number) => slot(locker, { held: true }) }],
-  ["paused", { journalFull: true }],
+  ["paused", { storingPaused: true }],
   ["keypad_only", { delivers: false }],
-  ["unreachable", { reachable: false, journalFull: true }],
+  ["unreachable", { reachable: false, storingPaused: true }],
 ])("storing is %s", (storing, changes) => {
   expect(cabinetView(facts(changes)).storing).toBe(storing);
 });

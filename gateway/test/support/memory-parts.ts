@@ -47,7 +47,8 @@ export function memoryStatus(cabinets: readonly Cabinet[], events: number, queue
   return {
     version: "0.1.0",
     uptime: 3661,
-    ledger: { events, head: "c0ffee" },
+    ledger: { events, head: "c0ffee", epoch: 1 },
+    problems: [],
     messages: { queued, failed: 0, provider: "log" },
     cabinets: cabinets.map(({ id, name, link }) => ({
       id,

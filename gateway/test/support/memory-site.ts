@@ -1,5 +1,6 @@
 /** A site that lives in memory: the whole interface with simple rules, for tests of what stands in front of it. */
 import {
+  type Backup,
   type Cabinet,
   HoldfastError,
   type LedgerEvent,
@@ -29,6 +30,7 @@ export class MemorySite implements Site {
   readonly ledger: LedgerEvent[] = [];
   readonly paired = new MemoryPairing();
   readonly outbox: OperatorMessage[] = [];
+  readonly made: Backup[] = [];
   /** Thrown by the next call of whatever kind. */
   failure: Error | undefined;
   /** Awaited by whatever opens a door. */
@@ -216,6 +218,19 @@ export class MemorySite implements Site {
   messages(): OperatorMessage[] {
     this.#mayFail();
     return this.outbox;
+  }
+
+  backups(): Backup[] {
+    this.#mayFail();
+    return this.made;
+  }
+
+  async backup(): Promise<Backup> {
+    this.#mayFail();
+    const name = `ledger-000${this.made.length + 1}.db`;
+    const backup = { name, path: `/data/backups/${name}`, bytes: 4096, at: AT };
+    this.made.unshift(backup);
+    return backup;
   }
 
   record(kind: string, at: LockerAddress, actor: LedgerEvent["actor"], reason?: string): void {
