@@ -8,8 +8,9 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { endChild, startChild } from "./child.ts";
-import { demoConfiguration } from "./demo-configuration.ts";
+import { CABINET, demoConfiguration } from "./demo-configuration.ts";
 import { freePort } from "./free-port.ts";
+import { pairDemo } from "./pair-demo.ts";
 
 const GATEWAY = "gateway/dist/bundle/main.js";
 const WEB = "web/server/dist/bundle/main.js";
@@ -65,11 +66,13 @@ async function startDemo(data: string, panelPort: number): Promise<string> {
   };
   const config = join(data, "holdfast.toml");
   writeFileSync(config, demoConfiguration(ports));
+  const eeprom = join(data, "controller.eeprom");
+  pairDemo(data, CABINET, eeprom);
 
   const virtual = await start(VIRTUAL, [
     ...["--panel-port", String(ports.panel)],
     ...["--uart-port", String(ports.uart)],
-    ...["--eeprom", join(data, "controller.eeprom")],
+    ...["--eeprom", eeprom],
     ...["--customer-url", `http://127.0.0.1:${ports.web}/`],
   ]);
   needed(virtual.child, "virtual cabinet");

@@ -4,6 +4,7 @@ import { readReleaseHex, VirtualCabinet } from "@holdfast/virtual";
 import { type Figure, figure } from "./figure.ts";
 import { PHONE, PIN, storeAtKeypad, untilText } from "./flows.ts";
 import { LinkedCabinet } from "./linked-cabinet.ts";
+import { demoEeprom } from "./paired.ts";
 
 const FLASH_BYTES = 32_768;
 const RAM_BYTES = 2048;
@@ -44,7 +45,7 @@ function walkEverything(cabinet: VirtualCabinet): void {
 }
 
 async function leastStack(hex: string): Promise<number> {
-  const alone = new VirtualCabinet({ hex });
+  const alone = new VirtualCabinet({ hex, eeprom: demoEeprom() });
   walkEverything(alone);
   const linked = new LinkedCabinet(hex, alone.eeprom.slice());
   try {

@@ -3,6 +3,7 @@ import { CYCLES_PER_MS, readReleaseHex, VirtualCabinet } from "@holdfast/virtual
 import { type Figure, figure } from "./figure.ts";
 import { PIN, showsText, startCollecting, storeAtKeypad, untilText } from "./flows.ts";
 import { LinkedCabinet } from "./linked-cabinet.ts";
+import { demoEeprom } from "./paired.ts";
 
 /** Each time is taken so often, every time at another moment between two ticks; the worst counts. */
 const PHASES = 24;
@@ -20,7 +21,7 @@ function milliseconds(cycles: number): number {
 
 /** From the contact of a digit key to the last byte of the changed picture. */
 function keyToOled(hex: string): number {
-  const cabinet = new VirtualCabinet({ hex });
+  const cabinet = new VirtualCabinet({ hex, eeprom: demoEeprom() });
   untilText(cabinet, /A Store/);
   cabinet.tap("A");
   cabinet.runFor(500);
@@ -46,7 +47,7 @@ function keyToOled(hex: string): number {
 
 /** The EEPROM of a cabinet in which one locker is held. */
 function heldEeprom(hex: string): Uint8Array {
-  const cabinet = new VirtualCabinet({ hex });
+  const cabinet = new VirtualCabinet({ hex, eeprom: demoEeprom() });
   storeAtKeypad(cabinet);
   cabinet.runFor(1000);
   return cabinet.eeprom.slice();
@@ -108,7 +109,7 @@ async function collectLinked(hex: string, eeprom: Uint8Array): Promise<number> {
 
 /** Share of time in which the CPU does not sleep while nobody uses the cabinet, in percent. */
 function idleAwake(hex: string): number {
-  const cabinet = new VirtualCabinet({ hex });
+  const cabinet = new VirtualCabinet({ hex, eeprom: demoEeprom() });
   untilText(cabinet, /A Store/);
   cabinet.runFor(5000);
   const { awakeCycles, cycles } = cabinet;

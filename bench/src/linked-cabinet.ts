@@ -3,9 +3,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GatewayConfiguration } from "@holdfast/gateway/configuration";
+import { memoryKeys } from "@holdfast/gateway/keys";
 import { type OpenSite, type OpenSiteOptions, openSite } from "@holdfast/gateway/open-site";
 import { VirtualCabinet } from "@holdfast/virtual";
 import pino from "pino";
+import { demoEeprom, demoKeys } from "./paired.ts";
 
 type Transport = ReturnType<NonNullable<OpenSiteOptions["transport"]>>;
 type Clock = NonNullable<OpenSiteOptions["clock"]>;
@@ -64,8 +66,9 @@ export class LinkedCabinet {
   readonly #folder = mkdtempSync(join(tmpdir(), "holdfast-bench-"));
   #open: OpenSite | undefined;
 
-  constructor(hex: string, eeprom?: Uint8Array) {
-    this.cabinet = new VirtualCabinet({ hex, ...(eeprom === undefined ? {} : { eeprom }) });
+  /** `eeprom`: of a cabinet that was paired as `demoEeprom` is. */
+  constructor(hex: string, eeprom = demoEeprom()) {
+    this.cabinet = new VirtualCabinet({ hex, eeprom });
     this.#clock = new CabinetClock(this.cabinet);
   }
 
@@ -79,12 +82,18 @@ export class LinkedCabinet {
       log: pino({ level: "silent" }),
       clock: this.#clock,
       transport: () => uartTransport(this.cabinet),
+      keys: memoryKeys(new Map([["bench", demoKeys.pairingKey]])),
     });
     await this.until(() => this.linkUp, 10_000);
   }
 
   get linkUp(): boolean {
     return this.#open?.site.state().cabinets[0]?.link === "up";
+  }
+
+  /** Frames that arrived at the gateway so far. */
+  get framesReceived(): number {
+    return this.#open?.site.status().cabinets[0]?.frames.received ?? 0;
   }
 
   /** Lets both live until the condition holds, in steps of 0.1 ms. */

@@ -2,8 +2,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pairedEeprom } from "@holdfast/controller";
 import { openPty, RealTimeRunner, readReleaseHex, serveUart, VirtualCabinet } from "@holdfast/virtual";
 import { onTestFinished } from "vitest";
+
+/** What this cabinet is paired with, in every test. */
+export const PAIRING_KEY: Uint8Array = new Uint8Array(16).fill(0x42);
 
 const KEY_HELD_MS = 50;
 const KEY_GAP_MS = 50;
@@ -26,7 +30,9 @@ export class CabinetAtHand {
   }
 
   static async start(options: CabinetOptions = {}): Promise<CabinetAtHand> {
-    const runner = new RealTimeRunner(new VirtualCabinet({ hex: readReleaseHex(), ...options }));
+    const controllerId = new Uint8Array([1, 2, 3, 4]);
+    const eeprom = pairedEeprom({ controllerId, pinKey: PAIRING_KEY, pairingKey: PAIRING_KEY });
+    const runner = new RealTimeRunner(new VirtualCabinet({ hex: readReleaseHex(), eeprom, ...options }));
     const folder = mkdtempSync(join(tmpdir(), "holdfast-tty-"));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const uart = await serveUart(runner);

@@ -7,9 +7,10 @@ import { join } from "node:path";
 import { endChild, launchChromium, startChild } from "@holdfast/dev";
 import { GatewayClient } from "@holdfast/gateway/client";
 import type { LedgerEvent } from "@holdfast/gateway/contract";
+import { keyFiles } from "@holdfast/gateway/keys";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, onTestFinished } from "vitest";
-import { CabinetAtHand, type CabinetOptions } from "./cabinet-at-hand.ts";
+import { CabinetAtHand, type CabinetOptions, PAIRING_KEY } from "./cabinet-at-hand.ts";
 import { eventually } from "./eventually.ts";
 import { VirtualPhone } from "./virtual-phone.ts";
 
@@ -40,6 +41,7 @@ export class Chain {
     const at = await CabinetAtHand.start(options);
     const phone = await VirtualPhone.start();
     const chain = new Chain(at, phone, folder);
+    keyFiles(folder, "").set("front", PAIRING_KEY);
     writeFileSync(
       chain.#config,
       `[gateway]
