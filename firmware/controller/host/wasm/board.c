@@ -36,10 +36,8 @@ static uint64_t now_us;
 static uint64_t tick_us;
 static uint8_t dead_expanders;
 static bool uart_full;
-static uint16_t jitter;
 
 static uint8_t eeprom[EEPROM_SIZE];
-static uint8_t seed[16];
 static uint8_t output[OUTPUT_MAX];
 static uint32_t output_length;
 static uint8_t input[INPUT_MAX];
@@ -131,20 +129,9 @@ uint16_t board_stack_free(void)
     return 0xFFFF;
 }
 
-uint16_t board_jitter(void)
-{
-    jitter = (uint16_t)(jitter * 25173u + 13849u);
-    return jitter;
-}
-
 EXPORT(sim_eeprom) uint8_t *sim_eeprom(void)
 {
     return eeprom;
-}
-
-EXPORT(sim_seed) uint8_t *sim_seed(void)
-{
-    return seed;
 }
 
 EXPORT(sim_input) uint8_t *sim_input(void)
@@ -165,8 +152,7 @@ EXPORT(sim_screen) struct screen *sim_screen(void)
 EXPORT(sim_boot) void sim_boot(uint32_t cause)
 {
     powered = true;
-    jitter = (uint16_t)(seed[0] | seed[1] << 8);
-    core_start((uint8_t)cause, seed);
+    core_start((uint8_t)cause);
 }
 
 /* Bytes of the UART that were sent since the last call; the caller reads them at sim_output(). */
