@@ -65,10 +65,8 @@ export class Cabinet {
     this.life++;
     this.#bootedAt = timeline.now;
     const cause = prng.chance(0.8) ? POWER_ON_RESET : BROWN_OUT_RESET;
-    const seed = prng.bytes(16);
     this.#controller = make({
       eeprom: this.#eeprom,
-      seed,
       cause,
       doorsOpen: this.#doorsOpen,
       doorsSensed: sensed,

@@ -28,8 +28,6 @@ export interface Controller {
 
 export interface Life {
   readonly eeprom: Uint8Array;
-  /** 16 bytes of noise at power-on. */
-  readonly seed: Uint8Array;
   /** MCUSR. */
   readonly cause: number;
   readonly doorsOpen: number;

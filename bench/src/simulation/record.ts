@@ -70,13 +70,17 @@ export function slotRecords(eeprom: Uint8Array): Map<number, SlotRecord> {
     const cell = eeprom.subarray(at, at + CELL);
     const flags = cell[0] ?? 0xff;
     if (flags & 0x80 || crc8(eeprom, at, at + CELL - 1) !== cell[CELL - 1]) continue;
-    const phone = /^[0-9]*/.exec(Buffer.from(cell.subarray(4, 12)).toString("hex").slice(0, 15))?.[0] ?? "";
+    const held = (flags & 0x20) !== 0;
+    // A record of the journal may have a fitting check by chance, but not these digits.
+    const digits = Buffer.from(cell.subarray(4, 12)).toString("hex").slice(0, 15);
+    if (!(held ? /^[0-9]{6,15}f*$/ : /^f{15}$/).test(digits)) continue;
+    const phone = digits.replace(/f*$/, "");
     const locker = (flags & 0x1f) + 1;
     const version = cell[1] ?? 0;
     const rental = (cell[2] ?? 0) | ((cell[3] ?? 0) << 8);
     const slot = {
       locker,
-      held: (flags & 0x20) !== 0,
+      held,
       outOfService: (flags & 0x40) !== 0,
       version,
       rental,

@@ -39,6 +39,7 @@ export async function runSeed(options: RunOptions): Promise<Run> {
     for (const step of plan) {
       if (step.wait > 0) await world.live(timeline.now + step.wait);
       if (violations.all.length > 0) break;
+      world.trace.note(step);
       perform(world, memory, step);
     }
     await world.live(timeline.now + LAST_MS, () => world.idle);

@@ -13,6 +13,11 @@ export class Trace {
     this.#keep = keep;
   }
 
+  /** For readers only: no part of what is compared. */
+  note(step: object): void {
+    if (this.#keep) this.lines.push(`${this.#timeline.now.toFixed(1)} > ${JSON.stringify(step)}`);
+  }
+
   add(text: string): void {
     const line = `${this.#timeline.now.toFixed(1)} ${text}`;
     if (this.#keep) this.lines.push(line);

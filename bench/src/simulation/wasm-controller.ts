@@ -11,7 +11,6 @@ const { Module, Instance } = (globalThis as unknown as { WebAssembly: WebAssembl
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
   sim_eeprom(): number;
-  sim_seed(): number;
   sim_input(): number;
   sim_output(): number;
   sim_screen(): number;
@@ -48,7 +47,7 @@ class WasmController implements Controller {
   readonly #screen: number;
   readonly eeprom: Uint8Array;
 
-  constructor(module: object, { eeprom, seed, cause, doorsOpen, doorsSensed }: Life) {
+  constructor(module: object, { eeprom, cause, doorsOpen, doorsSensed }: Life) {
     this.#core = new Instance(module).exports as Exports;
     this.#memory = new Uint8Array(this.#core.memory.buffer);
     this.#sensed = doorsSensed;
@@ -58,7 +57,6 @@ class WasmController implements Controller {
     const at = this.#core.sim_eeprom();
     this.eeprom = this.#memory.subarray(at, at + EEPROM_SIZE);
     this.eeprom.set(eeprom);
-    this.#memory.set(seed, this.#core.sim_seed());
     this.#core.sim_boot(cause);
     this.doors(doorsOpen);
   }
