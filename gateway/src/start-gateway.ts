@@ -6,6 +6,9 @@ import { type OpenSiteOptions, openSite } from "./open-site.ts";
 import type { Running } from "./process/index.ts";
 import type { Site } from "./site.ts";
 
+/** EX_TEMPFAIL of sysexits.h. */
+const EXIT_TRY_AGAIN = 75;
+
 /** What opens a site; tests give one that lives in memory. */
 export type OpenSite = (options: OpenSiteOptions) => Promise<{ site: Site; close(): Promise<void> }>;
 
@@ -13,11 +16,16 @@ export async function startGateway(file: string, open: OpenSite = openSite): Pro
   const configuration = readConfiguration(file, GatewayConfiguration);
   const { data, publicSocket, operatorSocket } = sitePaths(file, configuration.gateway);
   const log = createLogger({ name: "gateway", level: configuration.gateway.log_level });
-  const { site, close } = await open({ configuration, folder: data, log });
+  const onDamage = (error: Error) => {
+    log.fatal({ err: error }, "the ledger is damaged: ending, the next start mends it");
+    process.exit(EXIT_TRY_AGAIN);
+  };
+  const { site, close } = await open({ configuration, folder: data, log, onDamage });
   try {
     const api = await serveSite({ site, log, publicSocket, operatorSocket });
     return {
       log,
+      health: () => `${site.health().events} events`,
       ready: { socket: publicSocket, operatorSocket },
       close: async () => {
         await api.close();

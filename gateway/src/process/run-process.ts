@@ -3,12 +3,16 @@
  * asked, and end at once when something happens that nobody foresaw (what was acknowledged is on disk by then).
  */
 import type { Logger } from "pino";
+import { systemClock } from "../clock.ts";
 import { StartupError } from "../startup-error.ts";
+import { SystemdNotify } from "./systemd-notify.ts";
 
 export interface Running {
   log: Logger;
   /** Told to the parent with the ready message and logged. */
   ready: Readonly<Record<string, string>>;
+  /** Throws when the process is not well, else says in a few words how it is. */
+  health?(): string;
   close(): Promise<void>;
 }
 
@@ -40,6 +44,8 @@ export async function runProcess(start: () => Promise<Running>): Promise<void> {
     });
   }
   log.info(ready, "ready");
+  if (systemd.deaf) log.warn("$NOTIFY_SOCKET is set: start through bin/with-notify-socket");
+  systemd.ready(running.health ?? (() => "ready"));
   process.send?.({ type: "ready", ...ready });
 }
 
@@ -48,6 +54,7 @@ function endWithParent(running: Running): void {
   if (process.send) process.once("disconnect", () => void end(running));
 }
 
+const systemd = new SystemdNotify({ environment: process.env, clock: systemClock });
 let ending = false;
 
 async function end({ log, close }: Running): Promise<void> {
@@ -58,6 +65,7 @@ async function end({ log, close }: Running): Promise<void> {
     process.exit(1);
   }, CLOSE_LIMIT).unref();
   log.info("ending");
+  systemd.stopping();
   await close();
   process.exit(0);
 }

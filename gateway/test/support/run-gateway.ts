@@ -11,10 +11,22 @@ const MAIN = fileURLToPath(new URL("../../dist/bundle/main.js", import.meta.url)
 /** A cabinet behind a port on which nobody listens (RFC 6335: port 1 is assigned and unused). */
 export const NOBODY = '[[cabinet]]\nid = "hall"\nname = "Hall"\nport.tcp = "127.0.0.1:1"\n';
 
-export function startGatewayProcess(toml: string, folder = temporaryFolder()) {
+export interface ProcessOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Runs the gateway's command line. */
+  readonly launcher?: readonly string[];
+}
+
+export function startGatewayProcess(
+  toml: string,
+  folder = temporaryFolder(),
+  { env = {}, launcher = [] }: ProcessOptions = {},
+) {
   const file = join(folder, "holdfast.toml");
   writeFileSync(file, toml);
-  const child = spawn(process.execPath, [MAIN, "--config", file], {
+  const [program = "", ...args] = [...launcher, process.execPath, MAIN, "--config", file];
+  const child = spawn(program, args, {
+    env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   onTestFinished(() => void child.kill("SIGKILL"));

@@ -48,6 +48,11 @@ export class VirtualClock implements Clock {
     this.#now = end;
   }
 
+  /** Time passes in which nothing runs, as while a file is synced. */
+  block(milliseconds: number): void {
+    this.#now += milliseconds;
+  }
+
   /** Advances in small steps until the condition holds; fails after `limit` milliseconds. */
   async until(condition: () => boolean, limit = 20_000): Promise<void> {
     const end = this.#now + limit;
