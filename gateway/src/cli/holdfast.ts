@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line of a site: one file a command in commands/. */
 import { Command } from "commander";
+import { addBackup } from "./commands/backup.ts";
 import { addEvents } from "./commands/events.ts";
 import { addInService } from "./commands/in-service.ts";
 import { addLockers } from "./commands/lockers.ts";
@@ -10,6 +11,7 @@ import { addOutOfService } from "./commands/out-of-service.ts";
 import { addPair } from "./commands/pair.ts";
 import { addReissuePin } from "./commands/reissue-pin.ts";
 import { addRelease } from "./commands/release.ts";
+import { addRestore } from "./commands/restore.ts";
 import { addStatus } from "./commands/status.ts";
 import { addUp } from "./commands/up.ts";
 import { EXIT_HELP } from "./exit-codes.ts";
@@ -36,6 +38,8 @@ const adders = [
   addPair,
   addEvents,
   addMessages,
+  addBackup,
+  addRestore,
 ];
 for (const add of adders) add(program);
 // Set before the commands were added it would reach them; commander copies settings at that moment.

@@ -33,12 +33,16 @@ export function addStatus(program: Command): void {
     });
 }
 
-function describe({ version, uptime, ledger, messages, cabinets }: Status): string {
+function describe({ version, uptime, ledger, problems, messages, cabinets }: Status): string {
   const failed = paint(messages.failed > 0 ? "red" : undefined, `${messages.failed} failed`);
   return [
     `holdfast ${plain(version)}, up ${duration(uptime)}`,
     `ledger    ${ledger.events} events, head ${plain(ledger.head.slice(0, 16))}`,
     `messages  ${messages.queued} queued, ${failed}, by ${plain(messages.provider)}`,
+    ...problems.flatMap(({ message, hint }) => [
+      paint("red", `problem   ${plain(message)}`),
+      `          ${plain(hint)}`,
+    ]),
     "",
     table(COLUMNS, cabinets, "There are no cabinets."),
   ].join("\n");
