@@ -94,10 +94,8 @@ static void make_tile(uint8_t *to, uint8_t column, uint8_t page)
     if (code < FONT_FIRST || code > FONT_LAST)
         code = ' ';
     const uint8_t *glyph = font_glyphs[code - FONT_FIRST];
-    if (page)
-        glyph += GLYPH_COLUMNS;
     for (uint8_t *end = to + TILE; to != end; x++) {
-        uint8_t bits = x < GLYPH_COLUMNS ? pgm_read_byte(glyph + x) : 0;
+        uint8_t bits = x < GLYPH_COLUMNS ? pgm_read_byte(&font_columns[pgm_read_byte(glyph + x)][page]) : 0;
         if (kind != PLAIN) {
             bits = stretched(bits >> shift & 0x0F);
             *to++ = bits;

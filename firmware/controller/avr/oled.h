@@ -6,11 +6,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Seven columns of the upper page, then of the lower one; the eighth is always free. */
+/* The eighth column is always free. */
 #define GLYPH_COLUMNS 7
-#define GLYPH_BYTES (2 * GLYPH_COLUMNS)
 
-extern const uint8_t font_glyphs[][GLYPH_BYTES] PROGMEM;
+/* A column is its byte of the upper page, then that of the lower one; a glyph is the places of its columns. */
+extern const uint8_t font_columns[][2] PROGMEM;
+extern const uint8_t font_glyphs[][GLYPH_COLUMNS] PROGMEM;
 
 /* Sends the next piece, if there is one and the last has arrived. Called by the main loop after all else. */
 void oled_service(void);

@@ -12,8 +12,8 @@
 #define SCREEN_COLUMNS 16
 
 /* What the OLED is to show. A row of size 1 is 16 characters of 8x16 pixels. A row of size 2 is its first 8 characters
- * in 16x32 pixels and covers the row below, whose text is not shown. Bytes are ASCII 32..126 and the symbols of
- * font.h above them. The board draws what changed. */
+ * in 16x32 pixels and covers the row below, whose text is not shown. Bytes are ASCII 32..126. The board draws
+ * what changed. */
 struct screen {
     char text[SCREEN_ROWS][SCREEN_COLUMNS];
     uint8_t size[SCREEN_ROWS];

@@ -37,6 +37,8 @@ const FLAGS = [
   "-fno-ssa-phiopt",
   "-fira-algorithm=priority",
   "-fno-tree-dominator-opts",
+  "-fno-toplevel-reorder",
+  "-fno-gcse",
   "-Wall",
   "-Wextra",
   "-Werror",

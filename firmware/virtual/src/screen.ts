@@ -1,9 +1,9 @@
 import { oledPng } from "./board/oled-png.ts";
 import { OledReader } from "./board/oled-text.ts";
 import type { Ssd1306 } from "./board/ssd1306.ts";
-import { GLYPHS, SYMBOLS } from "./font-table.ts";
+import { GLYPHS } from "./font-table.ts";
 
-const reader = new OledReader(GLYPHS, SYMBOLS);
+const reader = new OledReader(GLYPHS);
 
 /** The OLED as a person sees it. */
 export class Screen {

@@ -10,9 +10,9 @@ const UNKNOWN = "\uFFFD";
 export class OledReader {
   private readonly characters = new Map<string, string>();
 
-  constructor(glyphs: Readonly<Record<number, string>>, symbols: Readonly<Record<number, string>>) {
+  constructor(glyphs: Readonly<Record<number, string>>) {
     for (const [code, cell] of Object.entries(glyphs)) {
-      const character = symbols[Number(code)] ?? String.fromCharCode(Number(code));
+      const character = String.fromCharCode(Number(code));
       // Of two characters that look the same the plainer one is meant.
       if (!this.characters.has(cell)) this.characters.set(cell, character);
     }
