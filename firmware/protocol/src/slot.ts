@@ -29,7 +29,9 @@ export interface Slot {
 export const SLOT_LENGTH = 16;
 
 /** Reads a record; undefined when its check or its digits are wrong. */
-export function decodeSlot(record: Uint8Array): Slot | undefined {
+export function decodeSlot(bytes: Uint8Array): Slot | undefined {
+  // A copy: `slice` of a Buffer, as a database gives it, would be a view on what must not change.
+  const record = Uint8Array.from(bytes);
   if (record.length !== SLOT_LENGTH || crc8(record.subarray(0, 15)) !== record[15]) return undefined;
   const view = new DataView(record.buffer, record.byteOffset, record.byteLength);
   const flags = view.getUint8(0);

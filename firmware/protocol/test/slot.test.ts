@@ -17,6 +17,13 @@ test("a slot comes back from its record", () => {
   expect(decodeSlot(encodeSlot(slot))).toEqual(slot);
 });
 
+test("reading a record leaves it as it is, also one from a database", () => {
+  const record = Buffer.from(encodeSlot(slot));
+  const before = Buffer.from(record);
+  expect(decodeSlot(record)).toMatchObject({ wrongTries: 2 });
+  expect(record).toEqual(before);
+});
+
 test("every single flipped bit of a record is refused", () => {
   const record = encodeSlot(slot);
   for (let bit = 0; bit < record.length * 8; bit++) {
