@@ -1,5 +1,6 @@
 /** At each connection: which controller answers, and where in its journal the ledger stands. */
 
+import type { Slot } from "@holdfast/protocol";
 import type { CabinetRow } from "../ledger/cabinet-store.ts";
 import type { NewEvent } from "../ledger/event-store.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -42,7 +43,7 @@ export function adoptController(
   cabinet: string,
   who: Who,
   wall: number,
-  voidPins: () => void,
+  voidPins: () => readonly Slot[],
 ): CabinetRow {
   const known = ledger.cabinets.get(cabinet);
   const { row, kind, lost } = adoption(known, who);
@@ -53,7 +54,7 @@ export function adoptController(
       for (const rental of ledger.rentals.allOpen(cabinet)) {
         ledger.messages.giveUp(rental.id, "the controller was replaced");
       }
-      voidPins();
+      for (const slot of voidPins()) claim(ledger, cabinet, row.epoch, slot);
     }
     const event: NewEvent = {
       at: wall,
@@ -69,4 +70,16 @@ export function adoptController(
     append(event);
   });
   return row;
+}
+
+/** The old controller showed that a locker was taken and ended before it told so: what is in it is somebody's. */
+function claim(
+  ledger: Ledger,
+  cabinet: string,
+  epoch: number,
+  { locker, rental: number, phone }: Slot,
+): void {
+  if (ledger.rentals.open(cabinet, locker)) return;
+  const origin = { source: "controller", receipt: null, started_at: null } as const;
+  ledger.rentals.start({ cabinet, epoch, locker, number, phone, ...origin });
 }

@@ -45,14 +45,17 @@ export class SlotTable {
 
   /**
    * Another controller took the place: it has none of the records, and whoever held a locker holds it still, but no PIN
-   * fits its key. Inside of a ledger change.
+   * fits its key. Inside of a ledger change. Returns what is held.
    */
-  voidPins(): void {
+  voidPins(): Slot[] {
+    const held: Slot[] = [];
     for (const [locker, entry] of this.#entries) {
       const slot = entry.kept ? decodeSlot(entry.kept) : undefined;
       const kept = slot?.held ? encodeSlot({ ...slot, verifier: VOID_VERIFIER }) : entry.kept;
+      if (slot?.held) held.push(slot);
       this.#write(locker, null, kept);
     }
+    return held;
   }
 
   /** Lockers whose holders need a new PIN. */
