@@ -30,7 +30,8 @@ export function keepEeprom(cabinet: VirtualCabinet, path: string): { close(): vo
   const save = (): void => {
     if (kept.equals(cabinet.eeprom)) return;
     const bytes = Buffer.from(cabinet.eeprom);
-    writeFileSync(`${path}.new`, bytes);
+    // The keys of the cabinet are in it.
+    writeFileSync(`${path}.new`, bytes, { mode: 0o600 });
     renameSync(`${path}.new`, path);
     kept = bytes;
   };
