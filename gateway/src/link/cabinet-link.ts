@@ -221,7 +221,7 @@ export class CabinetLink {
       case "up":
         this.#attempt = 0;
         this.#heardAt = this.#clock.monotonic();
-        this.#handlers.onUp(output);
+        this.#arrive(output);
         break;
       case "down":
         this.#handlers.onDown(output.reason);
@@ -238,11 +238,24 @@ export class CabinetLink {
     }
   }
 
-  #meet(obstacle: Obstacle): void {
-    this.#handlers.onObstacle(obstacle);
-    if (obstacle.what === "no_key") return;
+  /** Whoever cannot take the session in now, because a disk is full, is given a new one later. */
+  #arrive(arrival: Parameters<LinkHandlers["onUp"]>[0]): void {
+    try {
+      this.#handlers.onUp(arrival);
+    } catch (error) {
+      this.#greetAgain();
+      throw error;
+    }
+  }
+
+  #greetAgain(): void {
     this.#cancelGreet();
     this.#cancelGreet = this.#clock.after(GREET_AGAIN_MS, () => this.greet());
+  }
+
+  #meet(obstacle: Obstacle): void {
+    this.#handlers.onObstacle(obstacle);
+    if (obstacle.what !== "no_key") this.#greetAgain();
   }
 
   /** The stream is of no use any more, even if it still seems open. */
