@@ -21,12 +21,14 @@ interface Tries {
 export class Budget {
   readonly #violations: Violations;
   readonly #tries = new Map<number, Tries>();
+  readonly #everWrong = new Set<string>();
 
   constructor(violations: Violations) {
     this.#violations = violations;
   }
 
   wrong(phone: string, locker: number, since: number, now: number): void {
+    this.#everWrong.add(phone);
     const { wrong, last } = this.#of(phone);
     const wait =
       wrong < FIRST || (wrong - FIRST) % NEXT !== 0 ? 0 : wrong === FIRST ? WAIT_FIRST_MS : WAIT_NEXT_MS;
@@ -50,8 +52,9 @@ export class Budget {
     for (const [locker, tries] of this.#tries) if (tries.phone === phone) this.#tries.delete(locker);
   }
 
+  /** Somebody tried a wrong PIN, so that the phone may have to wait. */
   tried(phone: string): boolean {
-    return this.#of(phone).wrong > 0;
+    return this.#everWrong.has(phone);
   }
 
   #of(phone: string): { wrong: number; last: number } {

@@ -24,6 +24,10 @@ function emptyImage(): Buffer {
   return empty;
 }
 
+function randomOf(prng: Prng): { bytes(length: number): Uint8Array; below(below: number): number } {
+  return { bytes: (length) => prng.bytes(length), below: (below) => prng.below(below) };
+}
+
 interface Life {
   gone: boolean;
 }
@@ -41,11 +45,7 @@ export class Disk {
   open(wall: number, prng: Prng): Ledger {
     this.drop();
     this.#life = { gone: false };
-    const random = {
-      bytes: (length: number) => prng.bytes(length),
-      below: (below: number) => prng.below(below),
-    };
-    return new Ledger(this.#view(this.#life), wall, random);
+    return new Ledger(this.#view(this.#life), wall, randomOf(prng));
   }
 
   /** The life that has it open ends here: what it did not commit is gone. */
@@ -58,10 +58,11 @@ export class Disk {
     return this.#db.serialize();
   }
 
-  /** Puts another ledger in the place of this one. Only while no gateway runs. */
-  restore(image: Buffer): void {
-    this.#db.close();
+  /** Puts an old ledger in the place of this one, as `holdfast restore` does. Only while no gateway runs. */
+  restore(image: Buffer, wall: number, prng: Prng): void {
     this.#db = new Database(image);
+    const random = randomOf(prng);
+    new Ledger(this.#db, wall, random).beginRestoredLife(wall, random, {});
   }
 
   /** Only what is committed, whatever a gateway does. */
@@ -77,10 +78,6 @@ export class Disk {
     );
     const [cabinet] = this.query<{ position: number }>("SELECT position FROM cabinet");
     return Math.max(event?.journal ?? 0, cabinet?.position ?? 0);
-  }
-
-  close(): void {
-    this.#db.close();
   }
 
   #view(life: Life): Db {

@@ -52,6 +52,11 @@ export class GatewayProcess {
     options.disk.onCut = () => this.crash();
   }
 
+  /** What the gateway's machine takes for the time. */
+  get wall(): number {
+    return Math.floor(START_OF_TIME + this.#o.timeline.now + this.wallOff);
+  }
+
   get running(): boolean {
     return this.#life !== undefined;
   }
@@ -123,7 +128,7 @@ export class GatewayProcess {
     const startedAt = this.#startedAt;
     return {
       monotonic: () => timeline.now - startedAt,
-      wall: () => Math.floor(START_OF_TIME + timeline.now + this.wallOff),
+      wall: () => this.wall,
       after: (milliseconds, call) =>
         timeline.after(milliseconds, () => {
           if (!life.over) call();

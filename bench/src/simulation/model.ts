@@ -58,6 +58,8 @@ interface Locker {
   acts: Act[];
   out: "no" | "maybe" | "yes";
   readonly revoked: Set<string>;
+  /** Acts whose effect came and was undone by another already. */
+  readonly over: Set<number>;
 }
 
 export class Model {
@@ -78,6 +80,7 @@ export class Model {
       acts: [],
       out: "no",
       revoked: new Set(),
+      over: new Set(),
     }));
   }
 
@@ -255,16 +258,23 @@ export class Model {
     if (act.deed === "service") at.out = act.out ? "yes" : "no";
     if (KINDS[`${act.by} ${act.deed}`] !== undefined && act.pulses === 0 && !this.#borrow(at, act))
       this.#violations.add("S5", `locker ${act.locker} was said to be open and never was`);
-    if (!["store", "finish", "release", "pin"].includes(act.deed)) return;
+    if (!["store", "finish", "release", "pin"].includes(act.deed) || at.over.has(act.id)) return;
     const made = at.possible.filter((right) => right.by === act.id);
     const after = at.possible.flatMap((right) => this.#after(act, right) ?? []);
     const next = made.length > 0 ? made : after;
     if (next.length === 0) return;
     for (const right of at.possible) {
-      if (!next.includes(right)) for (const pin of right.pins) at.revoked.add(`${right.phone} ${pin}`);
+      if (next.includes(right)) continue;
+      for (const pin of right.pins) at.revoked.add(`${right.phone} ${pin}`);
+      // Whoever stored it is told so later, perhaps, and must not be believed to store it once more.
+      if (at.acts.some((other) => other.id === right.by && other.pulses > 0)) at.over.add(right.by);
     }
     if (act.deed !== "pin") this.budget.right(act.locker);
-    at.possible = next.slice(0, 1);
+    // What began later may have come before or after.
+    at.possible = [
+      ...next.slice(0, 1),
+      ...at.possible.filter((right) => right.by > act.id && !next.includes(right)),
+    ];
     for (const pin of at.possible[0]?.pins ?? []) at.revoked.delete(`${at.possible[0]?.phone} ${pin}`);
   }
 
@@ -272,7 +282,9 @@ export class Model {
   #borrow(at: Locker, act: Act): boolean {
     const { by, deed, phone, pin } = act;
     const same = (other: Act) =>
-      other.by === by && other.deed === deed && other.phone === phone && other.pin === pin;
+      other.by === by &&
+      other.deed === deed &&
+      (deed !== "collect" || (other.phone === phone && other.pin === pin));
     const other = at.acts.find((one) => one !== act && one.pulses > 0 && same(one));
     if (other) other.pulses--;
     return other !== undefined;

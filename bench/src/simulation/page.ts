@@ -27,8 +27,14 @@ const WITHOUT_EFFECT = new Set([
 ]);
 const TRIES_MOST = 4;
 
-function endOf(answer: Answer<unknown>): End {
+/** `insist` was not certain before: then only success is an answer to all that was asked. */
+interface Insisted {
+  readonly doubtful?: boolean;
+}
+
+function endOf(answer: Answer<unknown> & Insisted): End {
   if (answer.how === "answered") return "done";
+  if (answer.doubtful) return "unknown";
   return answer.how === "refused" && WITHOUT_EFFECT.has(answer.code) ? "nothing" : "unknown";
 }
 
@@ -137,10 +143,11 @@ async function insist<T>(
   world: World,
   stubborn: boolean,
   call: (site: Site) => Promise<T>,
-): Promise<Answer<T>> {
+): Promise<Answer<T> & Insisted> {
   const { restorations } = world;
   for (let tries = 1; ; tries++) {
     const answer = await world.gateway.ask(call);
+    const doubtful = tries > 1;
     // A gateway that went back to an old backup knows nothing of the first try.
     if (
       !stubborn ||
@@ -148,7 +155,7 @@ async function insist<T>(
       tries === TRIES_MOST ||
       world.restorations !== restorations
     )
-      return answer;
+      return { ...answer, doubtful };
     await world.sleep(world.people.between(500, 4000));
   }
 }

@@ -74,7 +74,7 @@ export function perform(world: World, memory: Memory, step: Step): void {
     case "restore":
       if (!memory.backup) break;
       gateway.crash();
-      disk.restore(memory.backup);
+      disk.restore(memory.backup, gateway.wall, world.people);
       world.restored();
       break;
     case "expander":

@@ -17,6 +17,9 @@ export interface Text {
 /** What the site's configuration makes of a message. */
 export const TEXT = "{{locker}} {{pin}}";
 
+/** Every provider gives up some time. */
+const TIMEOUT_MS = 10_000;
+
 export class Phones implements Provider {
   readonly name = "simulated";
   readonly delivers = true;
@@ -39,13 +42,13 @@ export class Phones implements Provider {
     return new Promise((resolve, reject) => {
       const stop = () => reject(new Error("stopped"));
       signal.addEventListener("abort", stop, { once: true });
-      if (this.service === "hangs") return;
       const { service } = this;
-      const wait = service === "late" ? this.#prng.between(1000, 8000) : this.#prng.between(20, 200);
+      const soon = this.#prng.between(20, 200);
+      const wait = service === "hangs" ? TIMEOUT_MS : service === "late" ? soon * 40 : soon;
       this.#timeline.after(wait, () => {
         signal.removeEventListener("abort", stop);
         if (signal.aborted) return;
-        if (service === "fails") reject(new Error("no network"));
+        if (service === "fails" || service === "hangs") reject(new Error("no network"));
         else {
           this.#deliver(sent, service);
           resolve();

@@ -215,7 +215,6 @@ export class World {
 
   close(): void {
     this.gateway.crash();
-    this.disk.close();
   }
 }
 
