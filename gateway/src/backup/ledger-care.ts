@@ -91,6 +91,7 @@ export class LedgerCare {
   }
 
   async #make(): Promise<BackupFile> {
+    if (this.#o.ledger.lowOnSpace) throw new Error("The disk is full.");
     // Once a day: not in memory before.
     const { makeBackup } = await import("./make-backup.ts");
     return makeBackup(this.#o.ledger, this.#o.folder, this.#closing.signal);
@@ -117,12 +118,13 @@ export class LedgerCare {
 
   /** `again`: the room that the ballast gave is used up as well. */
   #dropped(again: boolean): void {
-    const { clock, folder, log } = this.#o;
+    const { clock, folder, ledger, log } = this.#o;
     if (again) {
       pruneBackups(folder, 1);
       return;
     }
     log.error({ folder }, "the disk is full: storing is paused, collecting works");
+    ledger.saveSpace(true);
     this.#cancelFill();
     this.#fillAfter = FILL_FIRST_MS;
     this.#cancelFill = clock.after(0, () => {
@@ -132,10 +134,11 @@ export class LedgerCare {
   }
 
   #fillLater(): void {
-    const { ballast, clock, log } = this.#o;
+    const { ballast, clock, ledger, log } = this.#o;
     this.#cancelFill = clock.after(this.#fillAfter, () => {
       this.#fillAfter = Math.min(2 * this.#fillAfter, FILL_LONGEST_MS);
       if (!ballast.fill()) return this.#fillLater();
+      ledger.saveSpace(false);
       log.warn("the disk has room again");
       this.#tell("disk_has_room");
     });

@@ -48,9 +48,10 @@ export function placeStaged(folder: string): boolean {
   return true;
 }
 
-/** A staged ledger of a restoring that did not come to its end, while the old one still stands. */
+/** What is left of a restoring that did not come to its end, while the old ledger still stands. */
 export function forgetStaged(folder: string): void {
   rmSync(stagedFile(folder), { force: true });
+  rmSync(join(folder, "restoring"), { recursive: true, force: true });
 }
 
 /** Moves the ledger away with its log. Returns the path that it has now, or undefined when there was none. */

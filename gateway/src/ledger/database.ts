@@ -9,6 +9,10 @@ import { isBusy, isDamage } from "./sqlite-failures.ts";
 export type Db = Database.Database;
 
 export const LEDGER_FILE = "ledger.db";
+/** Pages of the log before they move into the database: 16 MB, so that an SD card is synced and written less often. */
+export const LOG_PAGES = 4000;
+/** Where room is short: a log that took what is left would leave none to move it into the database. */
+export const LOG_PAGES_WITHOUT_ROOM = 50;
 
 /**
  * The folder must exist and be locked. `thorough`: every page is looked at, however long it takes. Throws StartupError;
@@ -35,8 +39,7 @@ function prepare(db: Db): void {
   db.pragma("locking_mode = EXCLUSIVE");
   db.pragma("journal_mode = WAL");
   db.pragma("synchronous = FULL");
-  // Pages of the log before they move into the database: 16 MB, so that an SD card is synced and written less often.
-  db.pragma("wal_autocheckpoint = 4000");
+  db.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
   db.pragma("foreign_keys = ON");
   db.exec("BEGIN EXCLUSIVE; COMMIT");
 }

@@ -4,7 +4,7 @@ import { type Random, systemRandom } from "../random.ts";
 import type { Ballast } from "./ballast.ts";
 import { CabinetStore } from "./cabinet-store.ts";
 import { CommandStore } from "./command-store.ts";
-import { type Db, openDatabase } from "./database.ts";
+import { type Db, LOG_PAGES, LOG_PAGES_WITHOUT_ROOM, openDatabase } from "./database.ts";
 import { EventStore, type NewEvent } from "./event-store.ts";
 import { LIFE_ID_BYTES, type Life, LifeStore } from "./life-store.ts";
 import { lockFolder } from "./lock.ts";
@@ -127,6 +127,11 @@ export class Ledger {
     return this.#o.ballast?.there === false;
   }
 
+  /** Whether the log should be kept short because the disk is full. */
+  saveSpace(yes: boolean): void {
+    this.#db.pragma(`wal_autocheckpoint = ${yes ? LOG_PAGES_WITHOUT_ROOM : LOG_PAGES}`);
+  }
+
   get head(): { readonly sequence: number; readonly hash: string } {
     return this.#events.head;
   }
@@ -176,7 +181,12 @@ export class Ledger {
   /** With the log moved into the database its file is used from the start again, which needs no room. */
   #makeRoom(ballast: Ballast): void {
     ballast.drop();
-    this.#db.pragma("wal_checkpoint(RESTART)");
+    this.saveSpace(true);
+    try {
+      this.#db.pragma("wal_checkpoint(RESTART)");
+    } catch (error) {
+      if (!isFull(error)) throw error;
+    }
   }
 
   #beginLife(cause: Life["cause"], wall: number, random: Random): Life {

@@ -20,7 +20,8 @@ export function lockFolder(folder: string): () => void {
   let db: Database.Database | undefined;
   try {
     db = new Database(file, { timeout: 0 });
-    // Nothing is ever written: the transaction is there for its lock only.
+    // The transaction is there for its lock only; without a journal it writes nothing, not even on a full disk.
+    db.pragma("journal_mode = MEMORY");
     db.exec("BEGIN EXCLUSIVE");
   } catch (cause) {
     db?.close();

@@ -6,6 +6,7 @@ import pino from "pino";
 import { onTestFinished } from "vitest";
 import { GatewayConfiguration } from "../../src/configuration/schema.ts";
 import { type KeyStore, memoryKeys } from "../../src/keys/key-store.ts";
+import type { Ledger } from "../../src/ledger/ledger.ts";
 import type { Transport } from "../../src/link/transport.ts";
 import type { OutgoingMessage, Provider } from "../../src/messages/provider.ts";
 import { type OpenSite, openSite } from "../../src/open-site.ts";
@@ -53,6 +54,8 @@ export interface TestSiteOptions<C extends Transport = FakeController> {
   readonly delivers?: boolean;
   /** By default the key that the controllers of the tests have. */
   readonly keys?: KeyStore;
+  /** Instead of one in a folder of its own. */
+  readonly ledger?: Ledger;
   /** False: do not wait for the cabinet. */
   readonly wait?: boolean;
 }
@@ -89,6 +92,7 @@ export async function startSiteOn<C extends Transport>(
       transport: () => controller,
       provider,
       keys,
+      ...(options.ledger && { ledger: options.ledger }),
     });
   open = await start();
   const test: TestSite<C> = {
