@@ -11,10 +11,6 @@
 
 struct operation operation;
 
-/* No gateway sends so many commands. Above it a reference was cut short in its highest byte, which is written last:
- * nothing had begun then. */
-#define COMMAND_MAX 0xFFFFFF
-
 static enum step step;
 
 bool operation_begin(enum origin origin, uint8_t kind, uint8_t locker)
@@ -54,6 +50,16 @@ void operation_release(void)
     step = STEP_NONE;
 }
 
+/* The command's id in a record without its rest. Power may have failed while it was written; what came after it, the
+ * outcome or the slot of a store, shows that it is whole. Without either nothing was opened. */
+static uint32_t reference_of(const struct journal_record *found)
+{
+    const bool command = found->kind >= EVENT_WEB_STORE && found->kind <= EVENT_SET_CONFIG;
+    const bool whole = found->outcome != JOURNAL_OPEN ||
+                       (operation_stores() && operation.locker < LOCKERS_MAX && slot_held(operation.locker));
+    return command && whole ? found->reference : 0;
+}
+
 /* A record without its rest: a try counts as wrong unless `done` stands there; nothing is opened or repeated. */
 void operation_boot(void)
 {
@@ -64,7 +70,7 @@ void operation_boot(void)
     const struct journal_record found = journal_current;
     operation_begin(ORIGIN_SELF, found.kind, found.locker > 0 ? found.locker - 1 : LOCKER_NONE);
     operation.outcome = OUTCOME_UNKNOWN;
-    operation.reference = found.reference > COMMAND_MAX ? 0 : found.reference;
+    operation.reference = reference_of(&found);
     if (operation.locker < LOCKERS_MAX && slot_read(operation.locker, &operation.slot)) {
         /* A rental that was to begin and did not has no number. */
         operation.rental = operation_stores() && !slot_held(operation.locker) ? 0 : operation.slot.rental;
