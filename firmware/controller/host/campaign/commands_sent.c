@@ -4,6 +4,7 @@
 
 #include "campaign.h"
 #include "chance.h"
+#include "checked.h"
 #include "doors.h"
 #include "facts.h"
 #include "gateway.h"
@@ -33,7 +34,12 @@ struct wish {
     struct right after;
 };
 
+/* As great as those of a gateway that begins its ledger anew: all four bytes of an id count. */
+#define FIRST_ID 240000000
+
 static uint32_t last_id;
+/* No two sessions have both in common. */
+static uint32_t last_boot, last_handshake;
 static bool connected;
 static struct msg_result result;
 /* Under way when power failed; id 0 for none. */
@@ -43,7 +49,7 @@ static bool pending_opened;
 void commands_reset(void)
 {
     memset(&pending, 0, sizeof pending);
-    last_id = 0;
+    last_id = last_boot = last_handshake = 0;
     connected = false;
 }
 
@@ -149,6 +155,7 @@ static uint8_t carry_out(const struct wish *wish)
         model_may(wish->locker, wish->after);
     may_clear(wish, false);
     fact_may(kind, wish->locker);
+    const unsigned checked = checked_pins;
     memset(&result, 0, sizeof result);
     gateway_send(wish->message, &wish->fields, wish->length);
     const uint8_t outcome = wait_result(wish->id);
@@ -173,6 +180,8 @@ static uint8_t carry_out(const struct wish *wish)
     } else if (outcome != 0) {
         model_must(wish->locker, before);
     } else {
+        if (collects(wish) && !wish->opens && checked_pins > checked)
+            model_tried(wish->locker, tried);
         pending = *wish;
         pending_opened = opened;
     }
@@ -223,7 +232,12 @@ void commands_connect(void)
 {
     power_hold(true);
     rig.cable_cut = false;
-    gateway_connect();
+    const struct msg_welcome welcome = gateway_connect();
+    if (welcome.boot < last_boot || (welcome.boot == last_boot && welcome.handshake <= last_handshake))
+        campaign_lost("handshake %u of boot %u after %u of %u: keys come again", welcome.handshake, welcome.boot,
+                      last_handshake, last_boot);
+    last_boot = welcome.boot;
+    last_handshake = welcome.handshake;
     connected = true;
     power_hold(false);
     commands_pump();
