@@ -9,6 +9,8 @@ export interface CabinetFacts {
   readonly pinDigits: number;
   readonly lockers: number;
   readonly reachable: boolean;
+  /** Somebody has to pair it first. */
+  readonly unpaired: boolean;
   /** A journal or the gateway's disk is full. */
   readonly storingPaused: boolean;
   /** A PIN can be sent to a phone. */
@@ -57,7 +59,7 @@ export function cabinetView(facts: CabinetFacts): Cabinet {
 }
 
 function storing(facts: CabinetFacts, lockers: readonly Locker[]): Cabinet["storing"] {
-  if (!facts.reachable) return "unreachable";
+  if (!facts.reachable) return facts.unpaired ? "not_paired" : "unreachable";
   if (facts.storingPaused) return "paused";
   if (!facts.delivers) return "keypad_only";
   return lockers.some((locker) => locker.state === "free") ? "possible" : "full";

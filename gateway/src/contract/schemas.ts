@@ -27,7 +27,7 @@ export const Cabinet = z.object({
   name: z.string(),
   link: z.enum(["up", "down"]),
   /** What the page may say of storing at this moment. */
-  storing: z.enum(["possible", "full", "paused", "keypad_only", "unreachable"]),
+  storing: z.enum(["possible", "full", "paused", "keypad_only", "unreachable", "not_paired"]),
   /** Columns of the cabinet from left to right, each from top to bottom, as locker numbers. */
   layout: z.array(z.array(z.number().int())),
   pinDigits: z.number().int(),

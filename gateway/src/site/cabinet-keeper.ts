@@ -10,14 +10,14 @@ import type { Cabinet, Status } from "../contract/schemas.ts";
 import type { KeyStore } from "../keys/key-store.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { CabinetLink } from "../link/cabinet-link.ts";
-import { obstacleText } from "../link/obstacle.ts";
-import type { Arrival } from "../link/state.ts";
+import type { Arrival, Obstacle } from "../link/state.ts";
 import type { Transport } from "../link/transport.ts";
 import type { PinVault } from "../messages/pin-vault.ts";
 import { CabinetPairing } from "../pairing/cabinet-pairing.ts";
 import { isCable } from "../pairing/cable.ts";
 import { hasNumber } from "../pairing/controller-id.ts";
 import type { Random } from "../random.ts";
+import { CabinetProblem } from "./cabinet-problem.ts";
 import { Commander } from "./commander.ts";
 import { ControllerSettings } from "./controller-settings.ts";
 import { JournalReader } from "./journal-reader.ts";
@@ -55,20 +55,20 @@ export class CabinetKeeper {
   readonly table: SlotTable;
   readonly commander: Commander;
   readonly pairing: CabinetPairing;
+  readonly #problem: CabinetProblem;
   readonly #journal: JournalReader;
   readonly #reconciler: Reconciler;
   readonly #settings: ControllerSettings;
   #welcome: Arrival["welcome"] | undefined;
   #heartbeat: MessageOf<"controller_heartbeat"> | undefined;
-  #problem: string | undefined;
   #shown = "";
   #agreedAt = 0;
-  #failure: string | undefined;
 
   constructor(options: KeeperOptions) {
     this.#o = options;
     const { ledger, clock, random, log, vault, settings } = options;
     this.table = new SlotTable(ledger, settings.id);
+    this.#problem = new CabinetProblem(settings.id, log);
     this.pairing = new CabinetPairing({
       cabinet: settings.id,
       cable: isCable(settings.port),
@@ -91,9 +91,9 @@ export class CabinetKeeper {
         onSlot: (slot) => this.#slot(slot),
         onHeartbeat: (heartbeat) => this.#heard(heartbeat),
         onPairing: (message) => this.pairing.take(message),
-        onObstacle: (obstacle) => this.#report(obstacleText(obstacle, settings.id)),
+        onObstacle: (obstacle) => this.#met(obstacle),
         onLost: (reason) => this.#lost(reason),
-        onFailure: (error) => this.#failed(error),
+        onFailure: (error) => this.#problem.failed(error),
       },
     );
     this.commander = new Commander(settings.id, ledger, this.link, clock, vault);
@@ -109,7 +109,7 @@ export class CabinetKeeper {
     this.#journal = new JournalReader({
       ...shared,
       onQueued: options.onQueued,
-      onFailure: (error) => this.#failed(error),
+      onFailure: (error) => this.#problem.failed(error),
     });
     this.#reconciler = new Reconciler({
       ...shared,
@@ -122,7 +122,7 @@ export class CabinetKeeper {
       ...shared,
       configuration: options.configuration,
       onRefused: (problem) => {
-        this.#problem = problem;
+        this.#problem.text = problem;
       },
     });
   }
@@ -169,6 +169,7 @@ export class CabinetKeeper {
       pinDigits,
       lockers: settings.lockers,
       reachable: this.reachable,
+      unpaired: this.#problem.unpaired,
       delivers: this.#o.delivers,
       storingPaused: this.#o.ledger.lowOnSpace || ((heartbeat?.switches ?? 0) & SWITCH.journal_full) !== 0,
       doorsOpen: heartbeat?.doors_open ?? 0,
@@ -201,7 +202,7 @@ export class CabinetKeeper {
 
   #currentProblem(withoutPin: number): string | undefined {
     if (this.pairing.ownsSession) return "the cabinet is being paired";
-    if (this.#problem !== undefined || withoutPin === 0) return this.#problem;
+    if (this.#problem.text !== undefined || withoutPin === 0) return this.#problem.text;
     const lockers =
       withoutPin === 1 ? "1 held locker needs a new PIN" : `${withoutPin} held lockers need new PINs`;
     return `${lockers}: holdfast reissue-pin --all ${this.id}`;
@@ -211,10 +212,11 @@ export class CabinetKeeper {
     if (this.pairing.up(arrival)) return;
     const { welcome, heartbeat } = arrival;
     if (!hasNumber(welcome.controller_id)) {
-      this.#report(`the controller has no PIN key yet: holdfast pair ${this.id}`);
+      this.#problem.withoutNumber();
+      this.#changed();
       return;
     }
-    this.#report(undefined);
+    this.#problem.solved();
     this.#journal.connected(arrival);
     this.#welcome = welcome;
     this.#reconciler.connected(heartbeat.lockers);
@@ -233,7 +235,13 @@ export class CabinetKeeper {
 
   #lost(reason: string): void {
     this.pairing.lost();
-    this.#report(reason);
+    if (!this.pairing.ownsSession) this.#problem.lost(reason);
+  }
+
+  #met(obstacle: Obstacle): void {
+    if (this.pairing.ownsSession) return;
+    this.#problem.met(obstacle);
+    this.#changed();
   }
 
   /** Numbers only: keys are nobody's business. */
@@ -252,28 +260,11 @@ export class CabinetKeeper {
 
   #agreed(): void {
     this.#o.log.info({ cabinet: this.id, position: this.#journal.position }, "cabinet ready");
-    this.#problem = undefined;
+    this.#problem.solved();
     this.#agreedAt = this.#o.clock.monotonic();
     this.#changed();
     this.pairing.settled();
     this.#o.onReachable();
-  }
-
-  #report(problem: string | undefined): void {
-    if (this.pairing.ownsSession) return;
-    if (problem !== undefined && problem !== this.#problem) {
-      this.#o.log.warn({ cabinet: this.id, port: this.link.name, problem }, "the cabinet cannot be reached");
-    }
-    this.#problem = problem;
-  }
-
-  /** The ledger does not take something, or a listener failed. What was not acknowledged comes again. */
-  #failed(error: unknown): void {
-    const failure = error instanceof Error ? error.message : "unknown";
-    if (this.#failure !== failure)
-      this.#o.log.error({ cabinet: this.id, err: error }, "the cabinet's news were lost");
-    this.#failure = failure;
-    this.#problem = `the gateway cannot keep what the controller says: ${failure}`;
   }
 
   #slot({ locker, present, slot }: MessageOf<"slot">): void {

@@ -43,6 +43,8 @@ export class CustomerDesk {
     const keeper = this.#o.keeper(at);
     const phone = this.#o.phones.toStore(input);
     if (phone === undefined) throw new HoldfastError("bad_phone");
+    // The controller would take it for a locker that was never used.
+    if (keeper.table.damaged(at.locker)) throw new HoldfastError("locker_out_of_service");
     const request = requestOf(requestId, "store", at.cabinet, String(at.locker), phone);
     const { outcome, wait } = await this.#once(keeper, request, () => {
       if (this.#o.ledger.lowOnSpace) throw new HoldfastError("storing_paused");

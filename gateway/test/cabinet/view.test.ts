@@ -15,6 +15,7 @@ function facts(changes: Partial<CabinetFacts>): CabinetFacts {
     pinDigits: 4,
     lockers: 2,
     reachable: true,
+    unpaired: false,
     storingPaused: false,
     delivers: true,
     doorsOpen: 0,
@@ -55,6 +56,7 @@ test.each([
   ["paused", { storingPaused: true }],
   ["keypad_only", { delivers: false }],
   ["unreachable", { reachable: false, storingPaused: true }],
+  ["not_paired", { reachable: false, unpaired: true }],
 ])("storing is %s", (storing, changes) => {
   expect(cabinetView(facts(changes)).storing).toBe(storing);
 });

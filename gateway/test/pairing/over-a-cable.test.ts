@@ -30,7 +30,7 @@ test("an unpaired cabinet says so, and stores nothing", async () => {
     link: "down",
     problem: "the cabinet is not paired: holdfast pair main",
   });
-  expect(t.site.state().cabinets[0]?.storing).toBe("unreachable");
+  expect(t.site.state().cabinets[0]?.storing).toBe("not_paired");
 });
 
 test("waits for the service button, shows the code of the display, and goes on when it is confirmed", async () => {

@@ -20,6 +20,15 @@ test("a cabinet that cannot be reached is said to be so, with what works, until 
   await sees(page, "Store in locker 3");
 });
 
+test("a cabinet that has to be paired first is said to be so", async () => {
+  const { page, site } = await visit({ at: "#/store" });
+  await page.getByRole("button", { name: "Choose one for me" }).waitFor();
+  site.change({ link: "down", storing: "not_paired" });
+  await sees(page, "This cabinet is not paired with this site.");
+  site.change({ link: "up", storing: "possible" });
+  await page.getByText("not paired").waitFor({ state: "detached" });
+});
+
 test("a request that does not reach the cabinet can be sent again", async () => {
   const site = new ScriptedSite();
   const { page } = await visit({ site, at: "#/store/front/3" });

@@ -10,6 +10,17 @@ export function Notice({ cabinet, purpose }: { cabinet: Cabinet; purpose: "store
 function words(cabinet: Cabinet, purpose: "store" | "collect") {
   // The banner says it already.
   if (stale.value) return undefined;
+  if (cabinet.storing === "not_paired") {
+    return (
+      <div class="box warn">
+        <Icon name="unplugged" />
+        <p>
+          <strong>This cabinet is not paired with this site.</strong> Until its operator pairs it, it can do
+          nothing here.
+        </p>
+      </div>
+    );
+  }
   if (cabinet.link === "down" || cabinet.storing === "unreachable") {
     return (
       <div class="box warn">
