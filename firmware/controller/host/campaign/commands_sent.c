@@ -49,7 +49,8 @@ static bool pending_opened;
 void commands_reset(void)
 {
     memset(&pending, 0, sizeof pending);
-    last_id = last_boot = last_handshake = 0;
+    last_id = FIRST_ID;
+    last_boot = last_handshake = 0;
     connected = false;
 }
 

@@ -26,6 +26,7 @@ static struct {
     uint8_t count;
     /* Power cuts while it was in doubt: each may have counted the try once more, which harms nobody's right. */
     uint8_t cuts;
+    bool tried;
 } lockers[LOCKERS_MAX];
 static bool waited[MODEL_PHONES];
 
@@ -72,14 +73,21 @@ void model_must(uint8_t locker, struct right right)
     lockers[locker].may[0] = right;
     lockers[locker].count = 1;
     lockers[locker].cuts = 0;
+    lockers[locker].tried = false;
     if (right.held)
         note_wait(right.phone);
+}
+
+void model_tried(uint8_t locker, struct right right)
+{
+    model_must(locker, right);
+    lockers[locker].tried = true;
 }
 
 void model_rebooted(void)
 {
     for (uint8_t locker = 0; locker < LOCKERS_MAX; locker++)
-        lockers[locker].cuts += lockers[locker].count > 1;
+        lockers[locker].cuts += lockers[locker].count > 1 || lockers[locker].tried;
     for (uint8_t phone = 0; phone < MODEL_PHONES; phone++) {
         waited[phone] = false;
         note_wait(phone);

@@ -40,6 +40,8 @@ struct right model_right(uint8_t locker);
 void model_may(uint8_t locker, struct right right);
 /* It is known again. */
 void model_must(uint8_t locker, struct right right);
+/* It is this one, or has more wrong tries: it is not known whether each cut that follows counts this one again. */
+void model_tried(uint8_t locker, struct right right);
 /* The controller was reset: waiting times begin anew. */
 void model_rebooted(void);
 /* Looks at the slot table: ends the campaign where it is none of what it may be, and ends the doubt where it is. */

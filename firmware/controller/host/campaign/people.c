@@ -4,6 +4,7 @@
 
 #include "campaign.h"
 #include "chance.h"
+#include "checked.h"
 #include "doors.h"
 #include "facts.h"
 #include "journal.h"
@@ -131,6 +132,7 @@ static void try(uint8_t locker, bool right, const char *key)
     struct right counted = before, cleared = before;
     counted.tries += counted.tries < 15;
     cleared.tries = 0;
+    const unsigned checked = checked_pins;
     facts_begin();
     doors_expect(right ? locker : DOORS_NONE);
     model_may(locker, counted);
@@ -150,6 +152,8 @@ static void try(uint8_t locker, bool right, const char *key)
         model_must(locker, counted);
         model_keypad_wrong++;
         fact_must(EVENT_KEYPAD_COLLECT, locker, OUTCOME_WRONG_PIN);
+    } else if (!rig.powered && !right && checked_pins > checked) {
+        model_tried(locker, counted);
     } else if (rig.powered && right && !model_may_wait(before.phone) && model_keypad_wrong < KEYPAD_TRIES) {
         campaign_lost("locker %u does not open for its owner", locker + 1);
     }
