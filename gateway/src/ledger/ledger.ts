@@ -109,17 +109,12 @@ export class Ledger {
   }
 
   events(query: { after?: number; last?: number; cabinet?: string }, most = 1000): LedgerEvent[] {
-    return this.#events.list(query, most);
+    return this.#ask(() => this.#events.list(query, most));
   }
 
   /** Asks the database, so that an answer proves that it works. */
   countEvents(): number {
-    try {
-      return this.#events.count();
-    } catch (error) {
-      if (isDamage(error)) this.#o.onDamage?.(error as Error);
-      throw error;
-    }
+    return this.#ask(() => this.#events.count());
   }
 
   /** The disk is full: what can wait should. */
@@ -160,6 +155,15 @@ export class Ledger {
     } finally {
       this.#db.close();
       this.#o.onClosed?.();
+    }
+  }
+
+  #ask<T>(question: () => T): T {
+    try {
+      return question();
+    } catch (error) {
+      if (isDamage(error)) this.#o.onDamage?.(error as Error);
+      throw error;
     }
   }
 

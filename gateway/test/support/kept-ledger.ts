@@ -13,9 +13,9 @@ import { VirtualClock } from "./virtual-clock.ts";
 const NEVER = new AbortController().signal;
 
 /** In one transaction. */
-export function addEvents(ledger: Ledger, count: number, kind = "something"): void {
+export function addEvents(ledger: Ledger, count: number, kind = "something", reason = ""): void {
   ledger.change((append) => {
-    for (let i = 0; i < count; i++) append({ at: 0, kind, actor: "gateway" });
+    for (let i = 0; i < count; i++) append({ at: 0, kind, actor: "gateway", reason });
   });
 }
 
