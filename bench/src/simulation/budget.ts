@@ -21,6 +21,10 @@ interface Tries {
 export class Budget {
   readonly #violations: Violations;
   readonly #tries = new Map<number, Tries>();
+  /** Phones of which the count is not certain. */
+  readonly #doubted = new Set<string>();
+  /** Wrong tries in all. */
+  tries = 0;
   readonly #everWrong = new Set<string>();
 
   constructor(violations: Violations) {
@@ -32,6 +36,8 @@ export class Budget {
     const { wrong, last } = this.#of(phone);
     const wait =
       wrong < FIRST || (wrong - FIRST) % NEXT !== 0 ? 0 : wrong === FIRST ? WAIT_FIRST_MS : WAIT_NEXT_MS;
+    if (this.#doubted.has(phone)) return;
+    this.tries++;
     if (wrong >= MOST) this.#violations.add("S7", `try ${wrong + 1} at the PIN of ${phone}`);
     else if (wait > 0 && now - last < wait - TOLERANCE_MS)
       this.#violations.add("S7", `try ${wrong + 1} after ${Math.round(now - last)} ms instead of ${wait}`);
@@ -40,6 +46,11 @@ export class Budget {
       tries.wrong++;
       tries.last = since;
     } else this.#tries.set(locker, { phone, wrong: 1, last: since });
+  }
+
+  doubt(phone: string): void {
+    this.#doubted.add(phone);
+    this.#everWrong.add(phone);
   }
 
   /** The right PIN, or the end of the rental. */

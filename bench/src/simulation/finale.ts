@@ -8,6 +8,9 @@ import { collectOnPage } from "./page.ts";
 import { slotRecords } from "./record.ts";
 import { LOCKERS, type World } from "./world.ts";
 
+const NOTICED_MS = 4000;
+/** Until the last of a queue at the keypad is done. */
+const QUEUE_MS = 1_800_000;
 const AGREE_MS = 60_000;
 const MESSAGES_MS = 700_000;
 const VISIT_MS = 60_000;
@@ -16,7 +19,10 @@ export async function finale(world: World): Promise<void> {
   const { timeline, violations } = world;
   if (violations.all.length > 0) return;
   calm(world);
-  await world.live(timeline.now + AGREE_MS, () => world.idle && disagreement(world) === undefined);
+  // A link that is dead is noticed by then.
+  await world.live(timeline.now + NOTICED_MS);
+  await world.live(timeline.now + QUEUE_MS, () => world.idle);
+  await world.live(timeline.now + AGREE_MS, () => disagreement(world) === undefined);
   const different = disagreement(world);
   if (different !== undefined) violations.add("L2", different);
   await world.live(timeline.now + MESSAGES_MS, () => world.unsent === 0 && world.idle);

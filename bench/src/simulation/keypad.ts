@@ -163,7 +163,7 @@ export async function collectAtKeypad(
   const act = world.model.begin({ by: "keypad", deed: "collect", locker: chosen, phone, pin });
   const result = await at.decide(act);
   if (result === "wrong") world.model.refused(act);
-  if (result === "locked" && world.triedSince(since, chosen)) world.model.refused(act);
+  if (result === "locked" && world.triedSince(since, chosen, "keypad")) world.model.refused(act);
   if (result === "gone") world.model.denied(act);
   if (result !== "collected") return `${result}`;
   if (after === "reopen") await reopen(world, at, chosen, phone, pin);

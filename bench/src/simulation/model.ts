@@ -31,6 +31,8 @@ export interface Act {
   /** It may have its effect until then. */
   until: number;
   pulses: number;
+  /** Power failed at the cabinet meanwhile: what was recorded to be done may not have come to it. */
+  cut: boolean;
   /** A locker that is put out of service by it. */
   readonly out: boolean;
 }
@@ -45,13 +47,15 @@ const PULSE_MOST_MS = 500;
 const VALID_USER_MS = 3000;
 const DONE = 0x0f;
 /** EVENT_KIND of the journal for what opens a door. */
-const KINDS: Partial<Record<`${By} ${Deed}`, number>> = {
+export const KINDS = {
   "keypad store": 2,
   "keypad collect": 3,
   "page store": 6,
   "page collect": 7,
   "operator open": 9,
-};
+} as const;
+const kindOf = ({ by, deed }: Act): number | undefined =>
+  (KINDS as Partial<Record<string, number>>)[`${by} ${deed}`];
 
 interface Locker {
   possible: Right[];
@@ -106,13 +110,13 @@ export class Model {
     const { by, deed, locker, phone = "", pin = "", out = false } = act;
     const begun: Act = {
       ...{ by, deed, locker, phone, pin, out },
-      ...{ id: ++this.#acts, since: this.#now(), until: Number.POSITIVE_INFINITY, pulses: 0 },
+      ...{ id: ++this.#acts, since: this.#now(), until: Number.POSITIVE_INFINITY, pulses: 0, cut: false },
     };
     const at = this.#at(locker);
     at.acts = this.#underWay(locker);
     at.acts.push(begun);
     if (deed === "service" && (!out || at.out !== "yes")) at.out = "maybe";
-    if (deed === "pin") this.budget.forgive(phone);
+    if (deed === "pin" && by === "operator") this.budget.forgive(phone);
     this.#close(at);
     return begun;
   }
@@ -121,6 +125,7 @@ export class Model {
     const at = this.#at(act.locker);
     const now = this.#now();
     act.until = end === "unknown" && act.by !== "keypad" ? now + COMMAND_LIVES_MS : now;
+    if (act.deed === "pin" && act.by === "operator") this.budget.forgive(act.phone);
     if (end === "nothing") this.#undo(at, act);
     if (end === "done") this.#carryOut(at, act);
     if (end !== "unknown") at.acts = at.acts.filter((other) => other !== act);
@@ -142,6 +147,14 @@ export class Model {
     const right = this.certain(act.locker);
     if (right && this.#fits(right, act) && right.exact)
       this.#violations.add("S5", `the right PIN of locker ${act.locker} was refused`);
+    // Of two at once nobody can say whose try it was, nor whether an operator lifted the lock before or after it.
+    const others = this.#lockers.flatMap((at) =>
+      at.acts.filter((one) => one !== act && one.until >= act.since),
+    );
+    const unclear = others.some(
+      (one) => one.phone === act.phone && (one.deed === "collect" || one.deed === "pin"),
+    );
+    if (unclear) this.budget.doubt(act.phone);
     this.budget.wrong(act.phone, act.locker, act.since, this.#now());
   }
 
@@ -154,9 +167,9 @@ export class Model {
 
   /** A lock was energised; `record` is what stood in the journal by then. */
   pulse(locker: number, record: JournalHead | undefined): void {
-    const acts = this.#underWay(locker).filter((act) => KINDS[`${act.by} ${act.deed}`] !== undefined);
+    const acts = this.#underWay(locker).filter((act) => kindOf(act) !== undefined);
     const may = acts.filter((act) => act.pulses === 0 && this.#entitled(act));
-    const act = may.find((one) => KINDS[`${one.by} ${one.deed}`] === record?.kind);
+    const act = may.find((one) => kindOf(one) === record?.kind);
     if (!act) {
       this.#violations.add(this.#whatIsBroken(locker, acts, may), this.#describe(locker, acts, record));
       return;
@@ -183,6 +196,10 @@ export class Model {
   pulseEnded(locker: number, milliseconds: number): void {
     if (milliseconds > PULSE_MOST_MS)
       this.#violations.add("S1", `locker ${locker} was energised for ${milliseconds} ms`);
+  }
+
+  powerFailed(): void {
+    for (const { acts } of this.#lockers) for (const act of acts) act.cut = true;
   }
 
   /** The gateway went back to an old backup: what it alone knew is open again. */
@@ -256,7 +273,7 @@ export class Model {
 
   #carryOut(at: Locker, act: Act): void {
     if (act.deed === "service") at.out = act.out ? "yes" : "no";
-    if (KINDS[`${act.by} ${act.deed}`] !== undefined && act.pulses === 0 && !this.#borrow(at, act))
+    if (kindOf(act) !== undefined && act.pulses === 0 && !act.cut && !this.#borrow(at, act))
       this.#violations.add("S5", `locker ${act.locker} was said to be open and never was`);
     if (!["store", "finish", "release", "pin"].includes(act.deed) || at.over.has(act.id)) return;
     const made = at.possible.filter((right) => right.by === act.id);
@@ -271,21 +288,15 @@ export class Model {
     }
     if (act.deed !== "pin") this.budget.right(act.locker);
     // What began later may have come before or after.
-    at.possible = [
-      ...next.slice(0, 1),
-      ...at.possible.filter((right) => right.by > act.id && !next.includes(right)),
-    ];
-    for (const pin of at.possible[0]?.pins ?? []) at.revoked.delete(`${at.possible[0]?.phone} ${pin}`);
+    at.possible = [...next, ...at.possible.filter((right) => right.by > act.id && !next.includes(right))];
+    for (const { phone, pins } of at.possible) for (const pin of pins) at.revoked.delete(`${phone} ${pin}`);
   }
 
   /** Of two that asked for the same, the pulse was another's than it seemed. */
   #borrow(at: Locker, act: Act): boolean {
-    const { by, deed, phone, pin } = act;
-    const same = (other: Act) =>
-      other.by === by &&
-      other.deed === deed &&
-      (deed !== "collect" || (other.phone === phone && other.pin === pin));
-    const other = at.acts.find((one) => one !== act && one.pulses > 0 && same(one));
+    const other = at.acts.find(
+      (one) => one !== act && one.pulses > 0 && one.by === act.by && one.deed === act.deed,
+    );
     if (other) other.pulses--;
     return other !== undefined;
   }

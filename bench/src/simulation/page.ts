@@ -72,7 +72,7 @@ export async function collectOnPage(
   if (answer.how === "refused") {
     const wrong = answer.code === "wrong_pin";
     const locked = answer.code.startsWith("phone_locked");
-    if (wrong || (locked && world.triedSince(since, locker))) world.model.refused(act);
+    if (wrong || (locked && world.triedSince(since, locker, "page"))) world.model.refused(act);
     if (answer.code === "locker_not_held") world.model.denied(act);
   }
   if (answer.how !== "answered") return wordOf(answer);

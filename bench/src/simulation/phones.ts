@@ -28,7 +28,7 @@ export class Phones implements Provider {
   service: Service = "soon";
   /** The texts that arrived, oldest first. */
   readonly texts: Text[] = [];
-  /** Called with each PIN that leaves the gateway, whether it arrives or not. */
+  /** Called with each PIN that leaves the gateway, whether and when it arrives. */
   onSent: (text: Text) => void = () => {};
 
   constructor(timeline: Timeline, prng: Prng) {
@@ -39,6 +39,7 @@ export class Phones implements Provider {
   send({ to, text }: { to: string; text: string }, signal: AbortSignal): Promise<void> {
     const [locker = "", pin = ""] = text.split(" ");
     const sent: Text = { phone: to.slice(1), locker: Number(locker), pin, at: this.#timeline.now };
+    this.onSent(sent);
     return new Promise((resolve, reject) => {
       const stop = () => reject(new Error("stopped"));
       signal.addEventListener("abort", stop, { once: true });
@@ -58,7 +59,6 @@ export class Phones implements Provider {
   }
 
   #deliver(sent: Text, service: Service): void {
-    this.onSent(sent);
     if (service !== "loses") this.texts.push(sent);
     if (service === "twice") this.texts.push(sent);
   }

@@ -92,9 +92,10 @@ export function slotRecords(eeprom: Uint8Array): Map<number, SlotRecord> {
   return slots;
 }
 
-/** A PIN for this locker was found wrong after the record of that sequence. */
-export function wrongSince(eeprom: Uint8Array, since: number, locker: number): boolean {
+/** A PIN for this locker was found wrong after the record of that sequence, by a try of this kind. */
+export function wrongSince(eeprom: Uint8Array, since: number, locker: number, kind: number): boolean {
   return heads(eeprom).some(
-    (head) => head.sequence > since && head.locker === locker && head.outcome === WRONG_PIN,
+    (head) =>
+      head.sequence > since && head.kind === kind && head.locker === locker && head.outcome === WRONG_PIN,
   );
 }

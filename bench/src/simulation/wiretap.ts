@@ -44,7 +44,7 @@ export class Wiretap {
   readonly #frames = new Map<string, string>();
   /** What the controller welcomed, by session number, and by the gateway's nonce. */
   readonly #bySession = new Map<number, Context>();
-  readonly #byNonce = new Map<string, Context>();
+  readonly #byNonce = new Map<string, Context[]>();
   #nonce = "";
 
   constructor(pairingKey: Uint8Array, violations: Violations, disk: Disk) {
@@ -79,12 +79,14 @@ export class Wiretap {
     if (message?.name !== "welcome") return;
     const context = { name: hex(body.subarray(1, -LIMITS.TAG_LENGTH)), welcome: message };
     this.#bySession.set(sessionOf(message), context);
-    this.#byNonce.set(hex(message.nonce), context);
+    const answers = this.#byNonce.get(hex(message.nonce)) ?? [];
+    if (answers.every(({ name }) => name !== context.name))
+      this.#byNonce.set(hex(message.nonce), [...answers, context]);
   }
 
   #sealed(side: Side, bytes: Uint8Array, encoded: Uint8Array): void {
     const session = (bytes[1] ?? 0) | ((bytes[2] ?? 0) << 8);
-    const context = side === "controller" ? this.#bySession.get(session) : this.#byNonce.get(this.#nonce);
+    const context = side === "controller" ? this.#bySession.get(session) : this.#contextOf(encoded);
     if (context === undefined) return;
     const key = `${side} ${context.name} ${hex(bytes.subarray(1, LIMITS.HEADER_LENGTH))}`;
     const text = hex(bytes.subarray(LIMITS.HEADER_LENGTH));
@@ -95,11 +97,23 @@ export class Wiretap {
     if (side === "gateway" && bytes.length === ACKNOWLEDGE_LENGTH) this.#acknowledged(context, encoded);
   }
 
-  #acknowledged(context: Context, encoded: Uint8Array): void {
+  /** A controller that was restarted answers the same nonce with other keys. */
+  #contextOf(encoded: Uint8Array): Context | undefined {
+    const answers = this.#byNonce.get(this.#nonce) ?? [];
+    return answers.length < 2
+      ? answers[0]
+      : answers.find((context) => this.#open(context, encoded) !== undefined);
+  }
+
+  #open(context: Context, encoded: Uint8Array): Message | undefined {
     context.toController ??= sessionKeys(this.#pairingKey, context.welcome).toController;
     const { toController } = context;
     const parsed = parseFrame(encoded, () => toController);
-    const message = parsed.ok ? messageIn(parsed.frame.body) : undefined;
+    return parsed.ok ? messageIn(parsed.frame.body) : undefined;
+  }
+
+  #acknowledged(context: Context, encoded: Uint8Array): void {
+    const message = this.#open(context, encoded);
     if (message?.name !== "acknowledge") return;
     const kept = this.#disk.journalPosition();
     if (kept < message.sequence)

@@ -9,7 +9,7 @@ import type { ControllerMaker } from "./controller.ts";
 import { Disk } from "./disk.ts";
 import { GatewayProcess } from "./gateway-process.ts";
 import { LogWatch } from "./log-watch.ts";
-import { Model } from "./model.ts";
+import { KINDS, Model } from "./model.ts";
 import { CABINET } from "./page.ts";
 import { Phones, TEXT } from "./phones.ts";
 import { Prng } from "./prng.ts";
@@ -199,8 +199,8 @@ export class World {
   }
 
   /** A try at this locker's PIN was found wrong since then. */
-  triedSince(sequence: number, locker: number): boolean {
-    return wrongSince(this.cabinet.eeprom, sequence, locker);
+  triedSince(sequence: number, locker: number, by: "keypad" | "page"): boolean {
+    return wrongSince(this.cabinet.eeprom, sequence, locker, KINDS[`${by} collect`]);
   }
 
   #gatewayGone(): void {
@@ -210,6 +210,7 @@ export class World {
 
   #power(on: boolean): void {
     this.trace.add(on ? "power on" : "power off");
+    if (!on) this.model.powerFailed();
     if (!on) this.timeline.after(this.powerBackAfter, () => this.cabinet.powerOn());
   }
 
