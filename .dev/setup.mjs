@@ -36,6 +36,7 @@ const NEEDS = [
     why: "builds the firmware's core for tests with sanitizers",
     when: forTests,
   },
+  { package: "lld", command: "wasm-ld", why: "links the firmware's core for the simulation", when: forTests },
   {
     package: "libclang-rt-dev",
     file: sanitizerRuntime(),
