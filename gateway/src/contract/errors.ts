@@ -268,7 +268,7 @@ export const ERRORS = {
     status: 409,
     retryable: true,
     message: "The pairing was cancelled.",
-    hint: "The cabinet is paired as it was before, unless its controller had taken the new key already.",
+    hint: "Let the service button go. The cabinet is paired as before, unless its controller had the new key already.",
   },
   key_read_only: {
     status: 409,

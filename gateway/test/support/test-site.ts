@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pino from "pino";
+import pino, { type Logger } from "pino";
 import { onTestFinished } from "vitest";
 import { GatewayConfiguration } from "../../src/configuration/schema.ts";
 import { type KeyStore, memoryKeys } from "../../src/keys/key-store.ts";
@@ -56,6 +56,7 @@ export interface TestSiteOptions<C extends Transport = FakeController> {
   readonly keys?: KeyStore;
   /** Instead of one in a folder of its own. */
   readonly ledger?: Ledger;
+  readonly log?: Logger;
   /** False: do not wait for the cabinet. */
   readonly wait?: boolean;
 }
@@ -87,7 +88,7 @@ export async function startSiteOn<C extends Transport>(
     openSite({
       configuration: options.configuration ?? configuration(),
       folder,
-      log: pino({ level: "silent" }),
+      log: options.log ?? pino({ level: "silent" }),
       clock,
       transport: () => controller,
       provider,
