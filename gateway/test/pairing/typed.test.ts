@@ -66,7 +66,9 @@ test("a connection that breaks while somebody types does not spoil what is typed
 test("after a cancelled pairing the shown key is worth nothing", async () => {
   const t = await wireless();
   const { groups } = t.site.beginPairing("main", true);
+  expect(t.keys.offered("main")).toBeDefined();
   t.site.cancelPairing("main");
+  expect(t.keys.offered("main")).toBeUndefined();
   await t.ready();
   t.controller.session.pairing = true;
   t.controller.session.candidate = keyOf(groups);
