@@ -105,11 +105,10 @@ static void history(void)
         power_plan();
         for (unsigned i = 0; rig.powered && i < OPERATIONS_PER_CUT; i++)
             operation();
-        if (rig.powered)
-            continue;
-        restart();
+        if (!rig.powered)
+            restart();
         come_and_go();
-        if (!rig.cable_cut)
+        if (!rig.cable_cut && !commands_connected())
             commands_connect();
     }
     power_reset();

@@ -23,7 +23,7 @@
 /* A phone that has this many wrong tries left is not made to wait by one more. */
 #define TRIES_MAX 2
 /* Above all that a flipped bit can make of an earlier one: a cabinet that believes to know later ones answers `unknown`. */
-#define ID_FIRST 0x01000000
+#define ID_FIRST 0xF0000000
 
 static struct rig used;
 static struct slot_record records[LOCKERS_MAX];
