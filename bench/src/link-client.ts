@@ -23,6 +23,12 @@ export interface Heard {
   readonly cycle: number;
 }
 
+/** A question and its answer: the bytes of both on the wire, and the cycles from the first bit to the last. */
+export interface Trip {
+  readonly cycles: number;
+  readonly bytes: number;
+}
+
 export class LinkClient {
   readonly #cabinet: VirtualCabinet;
   readonly #heard: Heard[] = [];
@@ -55,8 +61,8 @@ export class LinkClient {
     this.ask({ name: "gateway_heartbeat" }, "controller_heartbeat");
   }
 
-  /** Sends and waits: how many bytes went and came, and the cycles from the first bit to the last. */
-  ask(message: Message, answer: Message["name"]): { cycles: number; bytes: number } {
+  /** Sends and waits. */
+  ask(message: Message, answer: Message["name"]): Trip {
     if (!this.#keys) throw new Error("no session");
     const body = encodeBody(message);
     const frame = { session: this.#session, counter: ++this.#counter, body };

@@ -1,8 +1,7 @@
 /** `npm run bench -- link`: what sealing costs the controller, and how quickly the link answers and recovers. */
 import { CYCLES_PER_MS, readReleaseHex, VirtualCabinet } from "@holdfast/virtual";
 import { type Figure, figure } from "./figure.ts";
-import { untilText } from "./flows.ts";
-import { LinkClient } from "./link-client.ts";
+import { LinkClient, type Trip } from "./link-client.ts";
 import { LinkedCabinet } from "./linked-cabinet.ts";
 import { demoEeprom, demoKeys } from "./paired.ts";
 import { sealCycles } from "./seal-cycles.ts";
@@ -14,6 +13,7 @@ const LOOP_MS = 1.5;
 const ROUND_TRIPS = 200;
 /** Between two round trips, ms: no multiple of a tick. */
 const PAUSE_MS = 3.37;
+const BOOT_MS = 2000;
 const BITS_A_BYTE = 10;
 const BAUD = 500_000;
 /** How long the noise lasts, ms: too short to end the link, and long enough. */
@@ -21,22 +21,23 @@ const NOISES_MS = [300, 1000, 3200, 5000];
 /** Of the bytes are damaged. */
 const NOISE = 0.5;
 
-/** The worst of many questions that need no EEPROM and no door, and the bytes of it on the wire. */
-function roundTrip(): { worst: number; bytes: number } {
+/**
+ * What 19 of 20 questions take at most that need no EEPROM and no door, and their bytes on the wire. The twentieth may
+ * come while the controller seals a heartbeat of its own.
+ */
+function roundTrip(): { ms: number; bytes: number } {
   const cabinet = new VirtualCabinet({ hex: readReleaseHex(), eeprom: demoEeprom() });
-  untilText(cabinet, /A Store/);
+  // The controller answers once it has counted this boot.
+  cabinet.runFor(BOOT_MS);
   const client = new LinkClient(cabinet);
   client.open(demoKeys.pairingKey);
-  cabinet.runFor(3000);
-  client.open(demoKeys.pairingKey);
-  cabinet.runFor(500);
-  let worst = { cycles: 0, bytes: 0 };
-  for (let i = 0; i < ROUND_TRIPS; i++) {
+  const trips = Array.from({ length: ROUND_TRIPS }, (_, i) => {
     const trip = client.ask({ name: "query_result", id: 1 + i }, "result");
-    if (trip.cycles > worst.cycles) worst = trip;
     cabinet.runFor(PAUSE_MS);
-  }
-  return { worst: worst.cycles / CYCLES_PER_MS, bytes: worst.bytes };
+    return trip;
+  });
+  const { cycles, bytes } = trips.sort((a, b) => a.cycles - b.cycles)[ROUND_TRIPS * 0.95 - 1] as Trip;
+  return { ms: cycles / CYCLES_PER_MS, bytes };
 }
 
 /** From the end of the noise until the gateway can open a door again. */
@@ -70,5 +71,5 @@ export async function* link(): AsyncIterable<Figure> {
   const wire = (trip.bytes * BITS_A_BYTE * 1000) / BAUD;
   const aes = cycles.small / CYCLES_PER_MS;
   const physical = { value: wire + aes, of: "wire and AES" };
-  yield figure("link.round_trip", trip.worst, "ms", { atMost: wire + aes + LOOP_MS }, physical);
+  yield figure("link.round_trip", trip.ms, "ms", { atMost: wire + aes + LOOP_MS }, physical);
 }
