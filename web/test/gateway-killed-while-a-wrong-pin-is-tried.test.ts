@@ -20,7 +20,7 @@ test("a wrong PIN counts once, even when the gateway is killed while the page tr
   const tries = await chain.events("web_collect");
   expect(tries.map(({ outcome }) => outcome)).toEqual(["wrong_pin"]);
   await chain.at.collect(PHONE, "9997");
-  await chain.at.sees(/Wrong PIN\. 2 tries left/);
+  await chain.at.sees(/Wrong PIN\. Tries before you have to wait: 2/);
   // Back to the start, screen by screen.
   await chain.at.type("****");
   expect(await chain.held()).toEqual({ ledger: 1, page: 1, cabinet: 1 });

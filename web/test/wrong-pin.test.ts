@@ -8,11 +8,11 @@ test("keypad and page share one budget of wrong PINs", async () => {
   await chain.at.useAndShut(1);
 
   await chain.at.collect(PHONE, "1112");
-  await chain.at.sees(/Wrong PIN\. 3 tries left/);
+  await chain.at.sees(/Wrong PIN\. Tries before you have to wait: 3/);
   await chain.at.type("#");
   await chain.at.sees(/PIN, locker 1/);
   await chain.at.type("2223#");
-  await chain.at.sees(/Wrong PIN\. 2 tries left/);
+  await chain.at.sees(/Wrong PIN\. Tries before you have to wait: 2/);
 
   const page = await chain.openPage();
   await collectOnPage(page, 1, "3334");

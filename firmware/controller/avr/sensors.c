@@ -15,7 +15,7 @@ struct sensors sensors;
 static uint8_t samples[EXPANDERS];
 static uint8_t trust[EXPANDERS]; /* polls that may go without an answer; 0 = absent */
 
-static uint8_t expander = EXPANDERS; /* being read; EXPANDERS = none */
+static uint8_t expander; /* being read; EXPANDERS = none */
 static uint8_t byte;
 static uint8_t polled_at;
 static uint8_t polls;
@@ -26,6 +26,7 @@ void sensors_start(void)
     PORTB |= _BV(TAMPER_PIN);
     PORTD |= _BV(SERVICE_PIN) | _BV(SENSOR_INT_PIN);
     polls = PROBE_POLLS - 1;
+    expander = EXPANDERS;
 }
 
 /* The pins of a PCF8574 are inputs while their bits are 1, as after power-up (datasheet, quasi-bidirectional I/O). */

@@ -14,7 +14,7 @@
 #define LIMIT_TICKS 2
 #define STOP_PATIENCE 100
 
-struct twi_transfer twi_transfers[TWI_USERS] = {{.state = TWI_DONE}, {.state = TWI_DONE}, {.state = TWI_DONE}};
+struct twi_transfer twi_transfers[TWI_USERS];
 
 /* On the bus, or NULL. The interrupt owns it while its state is TWI_RUNNING. */
 static struct twi_transfer *active;

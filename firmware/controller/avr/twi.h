@@ -11,12 +11,13 @@
 
 enum twi_user { TWI_RELAYS, TWI_SENSORS, TWI_OLED, TWI_USERS };
 
+/* All that is over stands first: a transfer that never was is done. */
 enum twi_state {
-    TWI_WAITING,
-    TWI_RUNNING,
     TWI_DONE,
     TWI_NO_ANSWER, /* nobody acknowledged the address: nothing was written */
-    TWI_FAILED     /* refused data, lost the bus, or took too long: what was written is unknown */
+    TWI_FAILED,    /* refused data, lost the bus, or took too long: what was written is unknown */
+    TWI_WAITING,
+    TWI_RUNNING
 };
 
 struct twi_transfer {
@@ -28,7 +29,7 @@ struct twi_transfer {
 extern struct twi_transfer twi_transfers[TWI_USERS];
 
 void twi_start(void);
-/* `data` stays untouched until the state is TWI_DONE or worse. */
+/* `data` stays untouched until the transfer is over. */
 void twi_queue(struct twi_transfer *transfer, uint8_t address_and_direction, uint8_t *data, uint8_t length);
 /* Starts what waits and ends what takes too long; called by the main loop. */
 void twi_service(void);
@@ -37,6 +38,6 @@ void twi_service(void);
 #define twi_read(user, address, data, length) twi_queue(&twi_transfers[user], (address) << 1 | 1, data, length)
 #define twi_state(user) (twi_transfers[user].state)
 /* True when the user's transfer is neither waiting nor running. */
-#define twi_free(user) (twi_transfers[user].state >= TWI_DONE)
+#define twi_free(user) (twi_transfers[user].state < TWI_WAITING)
 
 #endif

@@ -118,3 +118,9 @@ void aes128_encrypt(const uint8_t key[16], uint8_t block[16])
     }
     memcpy(block, work, STATE);
 }
+
+void xor_bytes(uint8_t *to, const uint8_t *from, uint8_t length)
+{
+    while (length-- > 0)
+        *to++ ^= *from++;
+}

@@ -6,5 +6,7 @@
 
 /* Encrypts a block in place. */
 void aes128_encrypt(const uint8_t key[16], uint8_t block[16]);
+/* What the modes do between two blocks. */
+void xor_bytes(uint8_t *to, const uint8_t *from, uint8_t length);
 
 #endif

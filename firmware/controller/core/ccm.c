@@ -9,12 +9,6 @@
 /* Section 2.3: L = 2. */
 #define FLAGS_COUNTER 0x01
 
-static void mix(uint8_t *to, const uint8_t *from, uint8_t length)
-{
-    while (length-- > 0)
-        *to++ ^= *from++;
-}
-
 /* Flags, nonce, and a number below 256 in the last two bytes. */
 static void begin(const struct ccm *ccm, uint8_t *block, uint8_t flags, uint8_t number)
 {
@@ -26,7 +20,7 @@ static void begin(const struct ccm *ccm, uint8_t *block, uint8_t flags, uint8_t 
 
 static void add(struct ccm *ccm, const uint8_t *bytes, uint8_t length)
 {
-    mix(ccm->mac, bytes, length);
+    xor_bytes(ccm->mac, bytes, length);
     aes128_encrypt(ccm->key, ccm->mac);
 }
 
@@ -35,7 +29,7 @@ static void crypt(const struct ccm *ccm, uint8_t number, uint8_t *bytes, uint8_t
     uint8_t stream[16];
     begin(ccm, stream, FLAGS_COUNTER, number);
     aes128_encrypt(ccm->key, stream);
-    mix(bytes, stream, length);
+    xor_bytes(bytes, stream, length);
 }
 
 /* No early end: the time tells nothing. */
@@ -62,7 +56,7 @@ bool ccm_step(struct ccm *ccm)
     if (step == 1) {
         /* Behind its length, in two bytes. */
         ccm->mac[1] ^= ccm->aad_length;
-        mix(ccm->mac + 2, ccm->aad, ccm->aad_length);
+        xor_bytes(ccm->mac + 2, ccm->aad, ccm->aad_length);
         aes128_encrypt(ccm->key, ccm->mac);
         return false;
     }

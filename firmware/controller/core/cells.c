@@ -11,7 +11,7 @@
 static uint8_t taken[(CELLS + 7) / 8];
 static uint8_t blank[(CELLS + 7) / 8];
 static uint8_t next;
-static uint8_t erasing = CELL_NONE;
+static uint8_t erasing;
 static uint8_t erased;
 /* Some cell may have to be erased. */
 static bool due;
@@ -58,13 +58,13 @@ void cells_set_taken(uint8_t cell)
 {
     set(taken, cell, true);
     set(blank, cell, false);
-    next = (cell + 1) % CELLS;
+    next = (uint8_t)(cell + 1) % CELLS;
 }
 
 uint8_t cells_take(void)
 {
     for (uint8_t i = 0; i < CELLS; i++) {
-        const uint8_t cell = (next + i) % CELLS;
+        const uint8_t cell = (uint8_t)(next + i) % CELLS;
         if (get(blank, cell)) {
             cells_set_taken(cell);
             return cell;
@@ -85,14 +85,6 @@ uint8_t cells_free(void)
     for (uint8_t cell = 0; cell < CELLS; cell++)
         count += !get(taken, cell);
     return count;
-}
-
-bool cell_blank(const uint8_t record[CELL_LENGTH])
-{
-    uint8_t all = 0xFF;
-    for (uint8_t i = 0; i < CELL_LENGTH; i++)
-        all &= record[i];
-    return all == 0xFF;
 }
 
 bool cells_upkeep(void)
@@ -120,7 +112,7 @@ bool cells_upkeep(void)
     /* A cell that will not be erased any more is worn out: left alone until the next boot. */
     uint8_t record[CELL_LENGTH];
     cell_read(erasing, record);
-    set(cell_blank(record) ? blank : taken, erasing, true);
+    set(eeprom_blank(record, sizeof record) ? blank : taken, erasing, true);
     erasing = CELL_NONE;
     return true;
 }

@@ -14,8 +14,6 @@
 
 uint16_t cell_address(uint8_t cell);
 void cell_read(uint8_t cell, void *record);
-/* Nothing but FF. */
-bool cell_blank(const uint8_t record[CELL_LENGTH]);
 
 /* At boot: every cell starts as one to be erased, until it is said to be blank or taken. */
 void cells_reset(void);

@@ -1,6 +1,9 @@
 #include "clock.h"
 
 #define DAY_MINUTES 1440
+#define DAY_S 86400UL
+/* The greatest power of two of days in 32 bits. */
+#define DAYS_MAX_S (DAY_S << 15)
 
 static uint32_t now;
 static uint16_t second_began;
@@ -51,6 +54,14 @@ uint32_t clock_wall(void)
 
 uint16_t clock_minutes(void)
 {
-    /* The offset is sent plus a day; whole days fall out of the remainder. */
-    return wall == 0 ? 0xFFFF : (wall / 60 + wall_offset) % DAY_MINUTES;
+    if (wall == 0)
+        return 0xFFFF;
+    /* Whole days fall out; subtracting them takes less flash than a division of 32 bits would. */
+    uint32_t rest = wall;
+    for (uint32_t days = DAYS_MAX_S; days >= DAY_S; days >>= 1) {
+        if (rest >= days)
+            rest -= days;
+    }
+    /* The offset is sent plus a day. */
+    return ((uint16_t)(rest >> 2) / 15 + wall_offset) % DAY_MINUTES;
 }

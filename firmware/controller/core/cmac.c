@@ -22,19 +22,16 @@ void cmac(const uint8_t key[16], const uint8_t *data, uint8_t length, uint8_t ma
     aes128_encrypt(key, subkey);
     twice(subkey);
     memset(mac, 0, 16);
-    while (length > 16) {
-        for (uint8_t i = 0; i < 16; i++)
-            mac[i] ^= *data++;
+    for (; length > 16; length -= 16) {
+        xor_bytes(mac, data, 16);
         aes128_encrypt(key, mac);
-        length -= 16;
+        data += 16;
     }
+    xor_bytes(mac, data, length);
     if (length < 16) {
         twice(subkey);
         mac[length] ^= 0x80;
     }
-    for (uint8_t i = 0; i < length; i++)
-        mac[i] ^= data[i];
-    for (uint8_t i = 0; i < 16; i++)
-        mac[i] ^= subkey[i];
+    xor_bytes(mac, subkey, 16);
     aes128_encrypt(key, mac);
 }

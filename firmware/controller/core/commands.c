@@ -41,7 +41,7 @@ static struct msg_result *find(uint32_t id)
 static struct msg_result *remember(uint32_t id, uint8_t outcome, uint8_t locker)
 {
     struct msg_result *result = &results[next];
-    next = (next + 1) % REMEMBERED;
+    next = (uint8_t)(next + 1) % REMEMBERED;
     memset(result, 0, sizeof *result);
     result->id = id;
     result->outcome = outcome;
@@ -203,7 +203,7 @@ bool commands_due(void)
 
 bool commands_report(void)
 {
-    const struct msg_result *newest = &results[(next + REMEMBERED - 1) % REMEMBERED];
+    const struct msg_result *newest = &results[(uint8_t)(next - 1) % REMEMBERED];
     if (!unsent || !link_send(MSG_RESULT, newest, sizeof *newest))
         return false;
     unsent = false;

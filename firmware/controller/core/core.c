@@ -50,7 +50,7 @@ static void scan_cells(void)
     journal_reset();
     for (uint8_t cell = 0; cell < CELLS; cell++) {
         cell_read(cell, &record);
-        if (cell_blank(record.bytes))
+        if (eeprom_blank(record.bytes, sizeof record))
             cells_set_blank(cell);
         else if (!slots_found(cell, &record.slot))
             journal_seen(&record.journal);

@@ -11,22 +11,14 @@ _Static_assert(sizeof(struct counters) == COUNTERS_LENGTH, "a record of the ring
 
 struct counters counters;
 static uint8_t place;
-static bool dirty;
+/* Records still to be written. */
+static uint8_t dirty;
 
 /* Never FF, which is what an erased check looks like. */
 static uint8_t check_of(const struct counters *record)
 {
     const uint8_t crc = crc8(record, COUNTERS_LENGTH - 1);
     return crc == 0xFF ? 0xFE : crc;
-}
-
-static bool blank(const struct counters *record)
-{
-    const uint8_t *bytes = (const uint8_t *)record;
-    uint8_t all = 0xFF;
-    for (uint8_t i = 0; i < sizeof *record; i++)
-        all &= bytes[i];
-    return all == 0xFF;
 }
 
 void counters_boot(void)
@@ -40,7 +32,7 @@ void counters_boot(void)
         board_eeprom_read(MAP_COUNTERS + i * COUNTERS_LENGTH, &record, COUNTERS_LENGTH);
         if (record.check != check_of(&record)) {
             /* It may have been the newest. */
-            boots += !blank(&record);
+            boots += !eeprom_blank(&record, sizeof record);
             continue;
         }
         if (found && (int8_t)(record.serial - counters.serial) <= 0)
@@ -50,7 +42,8 @@ void counters_boot(void)
         found = true;
     }
     counters.boot += boots;
-    dirty = true;
+    /* What replaces a damaged record is written twice: the next damage must not hit all that knows of the jump. */
+    dirty = boots > 1 ? 2 : 1;
 }
 
 void counters_set_keypad(uint8_t wrong)
@@ -67,17 +60,17 @@ void counters_set_gap(uint16_t base)
 
 bool counters_dirty(void)
 {
-    return dirty;
+    return dirty > 0;
 }
 
 bool counters_upkeep(void)
 {
-    if (!dirty)
+    if (dirty == 0)
         return false;
-    place = (place + 1) % COUNTERS_RING;
+    place = (uint8_t)(place + 1) % COUNTERS_RING;
     counters.serial++;
     counters.check = check_of(&counters);
     eeprom_replace(MAP_COUNTERS + place * COUNTERS_LENGTH, &counters, COUNTERS_LENGTH, 1);
-    dirty = false;
+    dirty--;
     return true;
 }

@@ -30,6 +30,15 @@ bool eeprom_step(void)
     return eeprom_busy();
 }
 
+bool eeprom_blank(const void *data, uint8_t length)
+{
+    const uint8_t *bytes = data;
+    uint8_t all = 0xFF;
+    while (length-- > 0)
+        all &= *bytes++;
+    return all == 0xFF;
+}
+
 static void then(uint16_t address, uint8_t length, enum eeprom_mode mode)
 {
     second.address = address;

@@ -16,6 +16,8 @@ bool eeprom_busy(void);
 /* Goes on with the second half of a write; returns eeprom_busy(). */
 bool eeprom_step(void);
 
+/* Nothing but FF. */
+bool eeprom_blank(const void *data, uint8_t length);
 /* Over erased bytes, in rising order. */
 void eeprom_fill(uint16_t address, const void *data, uint8_t length);
 /* Over erased bytes, the first byte last: it marks the record as written. */

@@ -8,19 +8,8 @@
 
 _Static_assert(offsetof(struct frame, message) == HEADER_LENGTH, "header is as long as on the wire");
 
-static struct {
-    uint8_t code; /* of COBS */
-    struct frame frame;
-} __attribute__((packed)) in;
-static struct {
-    uint8_t before;
-    uint8_t code;
-    struct frame frame;
-    uint8_t after;
-} __attribute__((packed)) out;
-
-struct frame *const frame_in = &in.frame;
-struct frame *const frame_out = &out.frame;
+struct frame_in frame_in;
+struct frame_out frame_out;
 
 /* Of the encoded bytes so far; of the decoded frame when it is pending. */
 static uint8_t length;
@@ -40,13 +29,13 @@ void frames_byte(uint8_t byte)
     if (pending)
         return;
     if (byte != 0) {
-        if (length < sizeof in)
-            ((uint8_t *)&in)[length++] = byte;
+        if (length < sizeof frame_in)
+            ((uint8_t *)&frame_in)[length++] = byte;
         else
             too_long = true;
         return;
     }
-    length = too_long ? 0 : cobs_decode((uint8_t *)&in, length);
+    length = too_long ? 0 : cobs_decode((uint8_t *)&frame_in, length);
     too_long = false;
     pending = length > FRAME_BARE;
     if (!pending)
@@ -65,30 +54,30 @@ uint8_t frames_length(void)
 
 void frames_done(void)
 {
-    memset(&in, 0, sizeof in);
+    memset(&frame_in, 0, sizeof frame_in);
     length = 0;
     pending = false;
 }
 
 uint8_t frames_fill(uint16_t session, uint32_t counter, uint8_t message, const void *fields, uint8_t fields_length)
 {
-    out.frame.format = session == 0 ? FRAME_PLAIN : FRAME_SEALED;
-    out.frame.session = session;
-    out.frame.counter = counter;
-    out.frame.message = message;
-    memcpy(out.frame.fields, fields, fields_length);
+    frame_out.frame.format = session == 0 ? FRAME_PLAIN : FRAME_SEALED;
+    frame_out.frame.session = session;
+    frame_out.frame.counter = counter;
+    frame_out.frame.message = message;
+    memcpy(frame_out.frame.fields, fields, fields_length);
     return FRAME_BARE + fields_length;
 }
 
 bool frames_send(uint8_t frame_length)
 {
     if (encoded == 0) {
-        cobs_encode(&out.code, frame_length);
-        out.before = 0;
+        cobs_encode(&frame_out.code, frame_length);
+        frame_out.before = 0;
         encoded = frame_length + 3;
-        (&out.before)[encoded - 1] = 0;
+        (&frame_out.before)[encoded - 1] = 0;
     }
-    if (!board_uart_send(&out.before, encoded))
+    if (!board_uart_send(&frame_out.before, encoded))
         return false;
     encoded = 0;
     return true;

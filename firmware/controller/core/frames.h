@@ -21,17 +21,25 @@ struct frame {
 void frames_reset(void);
 /* Dropped while a frame is pending. */
 void frames_byte(uint8_t byte);
-/* A frame arrived: it is in frame_in, with its seal, until frames_done(). */
+/* A frame arrived: it is there, with its seal, until frames_done(). */
 bool frames_pending(void);
-extern struct frame *const frame_in;
+extern struct frame_in {
+    uint8_t code; /* of COBS */
+    struct frame frame;
+} __attribute__((packed)) frame_in;
 uint8_t frames_length(void);
 /* Forgets it: it may have carried a PIN. */
 void frames_done(void);
 
-extern struct frame *const frame_out;
-/* Fills header and body; returns their length. */
+extern struct frame_out {
+    uint8_t before;
+    uint8_t code;
+    struct frame frame;
+    uint8_t after;
+} __attribute__((packed)) frame_out;
+/* Fills header and body of that; returns their length. */
 uint8_t frames_fill(uint16_t session, uint32_t counter, uint8_t message, const void *fields, uint8_t length);
-/* Sends frame_out, `length` with its seal; it is encoded in place. False when the UART has no room now: call again. */
+/* Sends it, `length` with its seal; it is encoded in place. False when the UART has no room now: call again. */
 bool frames_send(uint8_t length);
 
 #endif

@@ -2,8 +2,6 @@
 #ifndef HOLDFAST_HANDSHAKE_H
 #define HOLDFAST_HANDSHAKE_H
 
-#include <stdbool.h>
-
 #include "session.h"
 
 /* Its number is 0 when none is offered. */
@@ -11,10 +9,8 @@ extern struct session handshake_offer;
 
 /* At boot, when this boot is counted. */
 void handshake_reset(void);
+/* Nine AES blocks for a new nonce: 4.5 ms on the AVR. */
 void handshake_hello(const struct msg_hello *hello);
-/* Makes one of the keys, then answers: true while there was something to calculate. */
-bool handshake_step(void);
-bool handshake_due(void);
 /* The key it was made with is valid no more. */
 void handshake_withdraw(void);
 

@@ -34,17 +34,11 @@ static struct ccm ccm;
 static uint8_t sending_length;
 static struct session *opening_for;
 
-void link_end(void)
-{
-    memset(&current, 0, sizeof current);
-    up = false;
-}
-
 void link_reset(void)
 {
-    link_end();
+    memset(&current, 0, sizeof current);
     handshake_reset();
-    opened = false;
+    opened = up = false;
     work = RESTING;
     frames_reset();
 }
@@ -71,7 +65,7 @@ void link_byte(uint8_t byte)
 
 bool link_idle(void)
 {
-    return work == RESTING && !frames_pending() && !handshake_due() && !(up && pairing_settled() && reports_due());
+    return work == RESTING && !frames_pending() && !(up && reports_due());
 }
 
 bool link_send(uint8_t message, const void *fields, uint8_t length)
@@ -82,7 +76,7 @@ bool link_send(uint8_t message, const void *fields, uint8_t length)
         return false;
     current.sent++;
     sending_length = frames_fill(current.number, current.sent, message, fields, length);
-    seal_begin(&ccm, current.to_gateway, (uint8_t *)frame_out, sending_length);
+    seal_begin(&ccm, current.to_gateway, (uint8_t *)&frame_out.frame, sending_length);
     sending_length += TAG_LENGTH;
     work = SEALING;
     return true;
@@ -92,25 +86,17 @@ void link_send_plain(uint8_t message, const void *fields, uint8_t length)
 {
     if (work != RESTING)
         return;
-    sending_length = check_add((uint8_t *)frame_out, frames_fill(0, 0, message, fields, length));
+    sending_length = check_add((uint8_t *)&frame_out.frame, frames_fill(0, 0, message, fields, length));
     work = SENDING;
 }
 
-static struct msg_refused refused(uint8_t message, uint8_t reason)
+void link_refuse(uint8_t message, uint8_t reason)
 {
-    return (struct msg_refused){message, reason, PROTOCOL_VERSION, PROTOCOL_VERSION};
-}
-
-void link_refuse_plain(uint8_t message, uint8_t reason)
-{
-    const struct msg_refused refusal = refused(message, reason);
-    link_send_plain(MSG_REFUSED, &refusal, sizeof refusal);
-}
-
-static void refuse(uint8_t message, uint8_t reason)
-{
-    const struct msg_refused refusal = refused(message, reason);
-    link_send(MSG_REFUSED, &refusal, sizeof refusal);
+    const struct msg_refused refused = {message, reason, PROTOCOL_VERSION, PROTOCOL_VERSION};
+    if (frame_in.frame.format == FRAME_PLAIN)
+        link_send_plain(MSG_REFUSED, &refused, sizeof refused);
+    else
+        link_send(MSG_REFUSED, &refused, sizeof refused);
 }
 
 /* Nothing in here opens a door, changes a slot or tells of one. */
@@ -127,7 +113,7 @@ static void take_plain(const struct frame *frame, uint8_t length)
     else if (pairing_offer(fields))
         link_send_plain(MSG_PAIR_READY, fields, 0);
     else
-        link_refuse_plain(MSG_PAIR, REFUSAL_NOT_PAIRING);
+        link_refuse(MSG_PAIR, REFUSAL_NOT_PAIRING);
 }
 
 /* The session that a sealed frame says it is of, if its counter is new there. */
@@ -163,7 +149,7 @@ static void finish_pairing(const struct msg_pair_finish *given)
 {
     struct msg_paired answer;
     if (!pairing_session())
-        refuse(MSG_PAIR_FINISH, REFUSAL_NOT_PAIRING);
+        link_refuse(MSG_PAIR_FINISH, REFUSAL_NOT_PAIRING);
     else if (!eeprom_busy() && !operation_active() && identity_finish(given, &answer))
         link_send(MSG_PAIRED, &answer, sizeof answer);
 }
@@ -193,7 +179,7 @@ static void handle(uint8_t message, const void *fields, uint8_t fields_length)
 {
     const uint8_t length = length_of(message);
     if (length != fields_length) {
-        refuse(message, length == 0xFF ? REFUSAL_UNKNOWN_MESSAGE : REFUSAL_WRONG_LENGTH);
+        link_refuse(message, length == 0xFF ? REFUSAL_UNKNOWN_MESSAGE : REFUSAL_WRONG_LENGTH);
         return;
     }
     switch (message) {
@@ -224,25 +210,27 @@ static void handle(uint8_t message, const void *fields, uint8_t fields_length)
 
 static void take_frame(void)
 {
-    uint8_t *const bytes = (uint8_t *)frame_in;
-    if (frame_in->format == FRAME_SEALED) {
-        opening_for = session_of(frame_in);
+    const struct frame *frame = &frame_in.frame;
+    uint8_t *bytes = (uint8_t *)&frame_in.frame;
+    if (frame->format == FRAME_SEALED) {
+        opening_for = session_of(frame);
         if (opening_for != NULL && open_begin(&ccm, opening_for->to_controller, bytes, frames_length())) {
             work = OPENING;
             return;
         }
-    } else if (frame_in->format == FRAME_PLAIN) {
-        take_plain(frame_in, check_take(bytes, frames_length()));
+    } else if (frame->format == FRAME_PLAIN) {
+        take_plain(frame, check_take(bytes, frames_length()));
     }
     frames_done();
 }
 
 static void take_opened(void)
 {
+    const struct frame *frame = &frame_in.frame;
     /* The offer may have been withdrawn meanwhile. */
-    if (ccm.right && session_of(frame_in) == opening_for) {
-        accept(frame_in);
-        handle(frame_in->message, frame_in->fields, ccm.length - 1);
+    if (ccm.right && session_of(frame) == opening_for) {
+        accept(frame);
+        handle(frame->message, frame->fields, ccm.length - 1);
     }
     frames_done();
 }
@@ -268,8 +256,6 @@ static bool step(void)
     default:
         break;
     }
-    if (handshake_step())
-        return true;
     if (frames_pending())
         take_frame();
     else if (up && pairing_settled())

@@ -20,13 +20,12 @@ void link_tick(void);
 /* Something valid arrived within the last 2.5 s. */
 bool link_up(void);
 bool link_idle(void);
-/* Forgets the session. */
-void link_end(void);
 /* Sends a message in the current session; false when there is none, or while another frame is on its way. The first one
  * is the heartbeat. */
 bool link_send(uint8_t message, const void *fields, uint8_t length);
 /* Outside of a session. Who asked asks again if there was no room. */
 void link_send_plain(uint8_t message, const void *fields, uint8_t length);
-void link_refuse_plain(uint8_t message, uint8_t reason);
+/* Refuses what just came, in the way it came. */
+void link_refuse(uint8_t message, uint8_t reason);
 
 #endif

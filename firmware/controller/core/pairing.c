@@ -7,8 +7,8 @@
 #include "dialogue.h"
 #include "digits.h"
 #include "eeprom_map.h"
+#include "flash.h"
 #include "handshake.h"
-#include "link.h"
 #include "twin.h"
 
 /* A button that is held through a reset counts when it is pressed again. */
@@ -115,18 +115,23 @@ bool pairing_offer(const uint8_t key[KEY_LENGTH])
     return true;
 }
 
-void pairing_symbol(uint8_t index, uint8_t value)
+void pairing_typed(uint8_t group, const uint8_t *values)
 {
     typing = true;
-    digit_set(candidate, index, value);
-    if (index == KEY_SYMBOLS - 1)
+    for (uint8_t i = 0; i < KEY_GROUP; i++)
+        digit_set(candidate, group * KEY_GROUP + i, values[i]);
+    if (group == KEY_GROUPS - 1)
         propose();
 }
 
 void pairing_check_code(uint8_t code[CHECK_CODE_DIGITS])
 {
+    static const char label[] FLASH = "check";
+    uint8_t input[sizeof label - 1];
     uint8_t mac[16];
-    cmac(candidate, (const uint8_t *)"check", 5, mac);
+    for (uint8_t i = 0; i < sizeof input; i++)
+        input[i] = flash_byte(label + i);
+    cmac(candidate, input, sizeof input, mac);
     for (uint8_t i = 0; i < CHECK_CODE_DIGITS; i++)
         code[i] = mac[i] % 10;
 }
@@ -145,30 +150,19 @@ bool pairing_session(void)
 
 bool pairing_settled(void)
 {
-    return state != PAIRING_PROVEN && state != PAIRING_WRITING;
+    return state != PAIRING_PROVEN;
 }
 
 bool pairing_upkeep(void)
 {
-    uint8_t key[TWIN_LENGTH];
-    switch (state) {
-    case PAIRING_PROVEN:
-        if (twin_store(TWIN_PAIRING, candidate))
-            state = PAIRING_WRITING;
-        return true;
-    case PAIRING_WRITING:
-        known = twin_load(TWIN_PAIRING, key);
-        /* A memory that does not take it: the session ends, and the window has to be opened again. */
+    if (state != PAIRING_PROVEN)
+        return false;
+    if (twin_store(TWIN_PAIRING, candidate)) {
+        known = true;
         state = PAIRING_KEPT;
-        if (!known || memcmp(key, candidate, sizeof key) != 0) {
-            link_end();
+        if (left_s == 0)
             forget();
-        } else if (left_s == 0) {
-            forget();
-        }
         dialogue_refresh();
-        return false;
-    default:
-        return false;
     }
+    return true;
 }

@@ -11,15 +11,17 @@
 #include "messages.h"
 
 #define CHECK_CODE_DIGITS 6
-#define KEY_SYMBOLS (2 * KEY_LENGTH)
+/* A typed key comes in groups of so many symbols, half a byte each, and a check symbol. */
+#define KEY_GROUP 4
+#define KEY_GROUPS (2 * KEY_LENGTH / KEY_GROUP)
 
 enum pairing_state {
     PAIRING_NOTHING,
     /* A key came, and no session has proven yet that the gateway has it too. */
     PAIRING_CANDIDATE,
-    /* Proven: it is to be written, it is being written, it is in the EEPROM. */
+    /* A session has: it is to be written. */
     PAIRING_PROVEN,
-    PAIRING_WRITING,
+    /* On its way to the EEPROM or there. */
     PAIRING_KEPT
 };
 
@@ -38,8 +40,8 @@ enum pairing_state pairing_state(void);
 
 /* A key over the cable; false when it is not taken. */
 bool pairing_offer(const uint8_t key[KEY_LENGTH]);
-/* One of the KEY_SYMBOLS of a typed key, first to last. */
-void pairing_symbol(uint8_t index, uint8_t value);
+/* A group that was typed, first to last: KEY_GROUP values of 0..15. */
+void pairing_typed(uint8_t group, const uint8_t *values);
 /* The check code of the candidate, digits 0..9. */
 void pairing_check_code(uint8_t code[CHECK_CODE_DIGITS]);
 
@@ -47,7 +49,7 @@ void pairing_check_code(uint8_t code[CHECK_CODE_DIGITS]);
 void pairing_session_began(void);
 /* That session began within a window. */
 bool pairing_session(void);
-/* False until the key of the session is in the EEPROM. */
+/* False while the key of the session waits to be written. */
 bool pairing_settled(void);
 /* Writes it: true when it started a write. */
 bool pairing_upkeep(void);

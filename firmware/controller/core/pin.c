@@ -15,7 +15,7 @@ bool pin_obvious(const uint8_t pin[PIN_BYTES])
     if (step != 0 && step != 1 && step != 9)
         return false;
     for (uint8_t i = 2; i < digits; i++) {
-        if ((digit_get(pin, i - 1) + step) % 10 != digit_get(pin, i))
+        if ((uint8_t)(digit_get(pin, i - 1) + step) % 10 != digit_get(pin, i))
             return false;
     }
     return true;

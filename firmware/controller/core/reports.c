@@ -66,8 +66,7 @@ static bool send_heartbeat(void)
     heartbeat.config_digest = config_digest();
     heartbeat.sequence_first = journal_first();
     heartbeat.sequence_last = journal_last();
-    heartbeat.doors_open = inputs.doors_open;
-    heartbeat.doors_sensed = inputs.doors_sensed;
+    memcpy(&heartbeat.doors_open, &inputs, sizeof inputs.doors_open + sizeof inputs.doors_sensed);
     heartbeat.relays_ok = board_relays_ok();
     heartbeat.switches = inputs.switches;
     if (journal_full())

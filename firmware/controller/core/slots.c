@@ -21,7 +21,7 @@ static uint32_t digest;
 static uint8_t digest_next;
 /* A locker may have to be marked as used. */
 static bool used_due;
-static uint8_t writing = CELL_NONE;
+static uint8_t writing;
 static uint8_t attempts;
 
 void slots_reset(void)

@@ -19,7 +19,7 @@ static uint16_t wait_after(uint8_t tries)
         return 0;
     if (tries == config.tries_first)
         return config.wait_first_s;
-    return (tries - config.tries_first) % config.tries_next == 0 ? config.wait_next_s : 0;
+    return (uint8_t)(tries - config.tries_first) % config.tries_next == 0 ? config.wait_next_s : 0;
 }
 
 uint8_t throttle_tries(uint32_t lockers)

@@ -33,31 +33,31 @@ static bool read_copy(uint16_t address, struct copy *copy)
     return copy->check == check_of(copy->data);
 }
 
-static void write_copy(uint16_t address, struct copy *copy)
+static void write_copy(uint16_t address, const struct copy *copy)
 {
-    copy->check = check_of(copy->data);
     eeprom_replace(address, copy, sizeof *copy, sizeof copy->check);
 }
 
 static bool mend(enum twin twin)
 {
-    if (mends[twin] == 0)
-        return false;
     struct copy first;
     struct copy other;
     const uint16_t address = address_of(twin);
+    if (mends[twin] == 0)
+        return false;
+    mends[twin]--;
     const bool first_valid = read_copy(address, &first);
     const bool other_valid = read_copy(address + TWIN_STRIDE, &other);
-    if (first_valid && !(other_valid && memcmp(&first, &other, sizeof first) == 0))
+    if (first_valid && !(other_valid && memcmp(&first, &other, sizeof first) == 0)) {
         write_copy(address + TWIN_STRIDE, &first);
-    else if (!first_valid && other_valid)
-        write_copy(address, &other);
-    else {
-        mends[twin] = 0;
-        return false;
+        return true;
     }
-    mends[twin]--;
-    return true;
+    if (!first_valid && other_valid) {
+        write_copy(address, &other);
+        return true;
+    }
+    mends[twin] = 0;
+    return false;
 }
 
 void twins_boot(void)
@@ -81,6 +81,7 @@ bool twin_store(enum twin twin, const void *data)
     if (mend(twin))
         return false;
     memcpy(copy.data, data, TWIN_LENGTH);
+    copy.check = check_of(copy.data);
     write_copy(address_of(twin), &copy);
     mends[twin] = 2;
     return true;

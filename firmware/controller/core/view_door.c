@@ -45,9 +45,7 @@ static void wrong_pin(uint8_t tries)
         dialogue_countdown(wait);
     } else {
         board_tone(TONE_FAILURE);
-        dialogue_note(left == 1 ? TEXT("Wrong PIN. % try left, then you have to wait.")
-                                : TEXT("Wrong PIN. % tries left, then you have to wait."),
-                      left, VIEW_PIN);
+        dialogue_note(TEXT("Wrong PIN. Tries before you have to wait: %"), left, VIEW_PIN);
     }
 }
 

@@ -38,10 +38,7 @@ static void confirm(void)
         return;
     }
     board_tone(TONE_FAILURE);
-    if (dialogue.typed_count < BIG_DIGITS)
-        dialogue_note(TEXT("This phone number is too short."), 0, VIEW_PHONE);
-    else
-        dialogue_note(TEXT("This phone number is too long."), 0, VIEW_PHONE);
+    dialogue_note(TEXT("A phone number has 6 to 15 digits."), 0, VIEW_PHONE);
 }
 
 static bool choose(char key)

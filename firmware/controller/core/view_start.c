@@ -26,7 +26,7 @@ static bool paired(void)
 bool storing_possible(void)
 {
     if (!paired())
-        dialogue_note(TEXT("This cabinet is not paired: nothing can be stored."), 0, VIEW_START);
+        dialogue_home(); /* which says so */
     else if (journal_full())
         dialogue_note(TEXT("Storing is paused. Things can be collected."), 0, VIEW_START);
     else if (free_lockers() == 0)

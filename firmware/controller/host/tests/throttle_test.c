@@ -82,7 +82,7 @@ TEST("keypad and web page share the budget of a phone")
     attempt("9999");
     attempt("9999");
     rig_keys("B" PHONE "#9999# ");
-    CHECK_SHOWS("Wrong PIN. 1 try left, then you have to wait.");
+    CHECK_SHOWS("Wrong PIN. Tries before you have to wait: 1");
     rig_keys("9999# ");
     CHECK_SHOWS("Too many wrong tries. Wait:");
     gateway_send(MSG_GATEWAY_HEARTBEAT, NULL, 0);
