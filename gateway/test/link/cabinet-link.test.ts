@@ -64,6 +64,24 @@ test("what a handler sends leaves after what was to be sent before it", async ()
   link.close();
 });
 
+test("a refusal of before does not end the session that came after it", async () => {
+  const clock = new VirtualClock();
+  const controller = new FakeController(clock);
+  controller.session.pairingKey = undefined;
+  const met: string[] = [];
+  let ups = 0;
+  const link = linkTo(controller, clock, {
+    onObstacle: ({ what }) => met.push(what),
+    onUp: () => ups++,
+  });
+  await clock.advance(100);
+  expect(met).toEqual(["not_paired"]);
+  controller.session.pairingKey = PAIRING_KEY;
+  await clock.advance(5000);
+  expect(ups).toBe(1);
+  link.close();
+});
+
 test("leaves no timer and no connection behind", async () => {
   const clock = new VirtualClock();
   const controller = new FakeController(clock);

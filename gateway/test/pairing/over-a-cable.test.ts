@@ -1,13 +1,15 @@
 import { checkCode } from "@holdfast/protocol";
 import { expect, test } from "vitest";
 import { memoryKeys } from "../../src/keys/key-store.ts";
+import { systemRandom } from "../../src/random.ts";
 import { FakeController } from "../support/fake-controller.ts";
 import { PAIRING_KEY } from "../support/fake-session.ts";
-import { startSiteOn, startTestSite, type TestSite } from "../support/test-site.ts";
+import { startSiteOn, startTestSite, type TestSite, type TestSiteOptions } from "../support/test-site.ts";
 
 /** A blank controller, and a gateway that has no key for it. */
-function unpaired(): Promise<TestSite> {
+function unpaired(options: TestSiteOptions = {}): Promise<TestSite> {
   return startSiteOn((clock) => new FakeController(clock), {
+    ...options,
     keys: memoryKeys(),
     prepare: (controller) => controller.session.blank(),
     wait: false,
@@ -63,6 +65,24 @@ test("the ledger keeps number and fact, and no key is in any event", async () =>
   expect(JSON.stringify(t.site.events({}))).not.toContain(key);
 });
 
+test("the gateway forgets the PIN key as soon as the controller has it", async () => {
+  const made: Uint8Array[] = [];
+  const bytes = (length: number) => {
+    const random = systemRandom.bytes(length);
+    made.push(random);
+    return random;
+  };
+  const t = await unpaired({ random: { ...systemRandom, bytes } });
+  await compared(t);
+  t.site.confirmPairing("main");
+  await t.clock.until(over(t));
+  const finish = t.controller.received.find((message) => message.name === "pair_finish");
+  const pinKey = finish?.name === "pair_finish" ? finish.pin_key : undefined;
+  expect(pinKey).toHaveLength(16);
+  expect(made).not.toContainEqual(pinKey);
+  expect(made).toContainEqual(new Uint8Array(16));
+});
+
 test("two controllers never get the same key, number or PIN key", async () => {
   const [a, b] = [await unpaired(), await unpaired()];
   for (const t of [a, b]) {
@@ -81,8 +101,11 @@ test("a paired cabinet gets a new key, its number and rentals stay", async () =>
   const { id } = t.controller.session;
   t.controller.keypadStore(2, "41790000002", "1357");
   await compared(t);
+  t.controller.received.length = 0;
   t.site.confirmPairing("main");
   await t.clock.until(over(t));
+  const names = t.controller.received.map(({ name }) => name);
+  expect(names.slice(0, 4)).toEqual(["gateway_heartbeat", "pair_finish", "gateway_heartbeat", "set_time"]);
   expect(t.site.pairing("main")).toMatchObject({ state: "done", newPinKey: false });
   expect(t.controller.session.id).toEqual(id);
   expect(t.keys.get("main")).not.toEqual(PAIRING_KEY);

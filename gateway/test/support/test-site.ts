@@ -10,6 +10,7 @@ import type { Ledger } from "../../src/ledger/ledger.ts";
 import type { Transport } from "../../src/link/transport.ts";
 import type { OutgoingMessage, Provider } from "../../src/messages/provider.ts";
 import { type OpenSite, openSite } from "../../src/open-site.ts";
+import type { Random } from "../../src/random.ts";
 import type { Site } from "../../src/site.ts";
 import { FakeController } from "./fake-controller.ts";
 import { PAIRING_KEY } from "./fake-session.ts";
@@ -57,6 +58,7 @@ export interface TestSiteOptions<C extends Transport = FakeController> {
   /** Instead of one in a folder of its own. */
   readonly ledger?: Ledger;
   readonly log?: Logger;
+  readonly random?: Random;
   /** False: do not wait for the cabinet. */
   readonly wait?: boolean;
 }
@@ -88,6 +90,7 @@ export async function startSiteOn<C extends Transport>(
     openSite({
       configuration: options.configuration ?? configuration(),
       folder,
+      ...(options.random ? { random: options.random } : {}),
       log: options.log ?? pino({ level: "silent" }),
       clock,
       transport: () => controller,
