@@ -67,8 +67,10 @@ test("after a cancelled pairing the shown key is worth nothing", async () => {
   const t = await wireless();
   const { groups } = t.site.beginPairing("main", true);
   expect(t.keys.offered("main")).toBeDefined();
+  t.controller.alive = false;
   t.site.cancelPairing("main");
   expect(t.keys.offered("main")).toBeUndefined();
+  t.controller.alive = true;
   await t.ready();
   t.controller.session.pairing = true;
   t.controller.session.candidate = keyOf(groups);
