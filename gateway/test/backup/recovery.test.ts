@@ -2,8 +2,10 @@ import { existsSync, readdirSync, readFileSync, renameSync, truncateSync, writeF
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { quarantine, stageRestored } from "../../src/backup/replace-ledger.ts";
+import { openLedger } from "../../src/ledger/ledger.ts";
 import { systemRandom } from "../../src/random.ts";
 import {
+  addEvents,
   kindsOf,
   ledgerFile,
   makeBackedUp,
@@ -106,9 +108,14 @@ const CUTS: [string, (folder: string) => void, number][] = [
 test.each(CUTS)("power fails %s: the next start finds one whole ledger", async (when, cut, events) => {
   const folder = temporaryFolder();
   const backup = await makeBackedUp(folder, 2);
-  makeLedger(folder, 1);
+  const log = `${ledgerFile(folder)}-wal`;
+  const old = openLedger(folder, 0);
+  addEvents(old, 1);
+  const oldLog = readFileSync(log);
+  old.close();
   if (!when.startsWith("while")) stageRestored(folder, backup, RESTORING);
-  if (when.includes("log")) writeFileSync(`${ledgerFile(folder)}-wal`, "of the old one");
+  // In the place of the new one's log it would be played into it.
+  if (when.includes("log")) writeFileSync(log, oldLog);
   cut(folder);
   const { ledger } = await openTestLedger(folder);
   const kinds = kindsOf(ledger);
