@@ -1,4 +1,7 @@
 /** What `holdfast restore` does, while no gateway runs on the folder. */
+import { chownSync, existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { LEDGER_FILE } from "../ledger/database.ts";
 import { lockFolder } from "../ledger/lock.ts";
 import { type Random, systemRandom } from "../random.ts";
 import { forgetStaged, placeStaged, quarantine, stageRestored } from "./replace-ledger.ts";
@@ -29,8 +32,18 @@ export async function restoreBackup(
     const kept = quarantine(folder);
     placeStaged(folder);
     clearSuspicion(folder);
+    giveToOwner(folder);
     return { ...verified, kept };
   } finally {
     unlock();
+  }
+}
+
+/** Restored by root it would be root's, and the gateway could not open it. */
+function giveToOwner(folder: string): void {
+  const { uid, gid } = statSync(folder);
+  for (const name of [LEDGER_FILE, "ledger.lock", "quarantine"]) {
+    const path = join(folder, name);
+    if (existsSync(path) && statSync(path).uid !== uid) chownSync(path, uid, gid);
   }
 }

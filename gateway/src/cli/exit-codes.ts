@@ -19,8 +19,10 @@ Exit codes:
    2  wrong usage
    3  the gateway cannot be reached
    4  the cabinet cannot be reached
+  65  a ledger or a backup is damaged, or of a newer release
+  66  there is no such backup
   70  something went wrong inside of the gateway
-  75  the result is not known; look before asking again
+  75  the result is not known, look before asking again; or the data folder is in use
   78  the configuration has mistakes`;
 
 const BY_CODE: Partial<Record<ErrorCode, number>> = {
