@@ -129,7 +129,7 @@ test("typed: the key of the command line, symbol by symbol, over a network", asy
   const { groups, typed } = t.site.beginPairing("main", false);
   expect(typed).toBe(true);
   t.controller.cabinet.serviceButton(true);
-  await t.controller.shows("type the key");
+  await t.controller.shows("Pairing");
   for (const group of groups) await t.controller.type(group);
   await t.clock.until(over(t));
   expect(t.site.pairing("main").state).toBe("done");
