@@ -144,7 +144,7 @@ static void advance(void)
     case STEP_TRIES_WRITE:
         if (slot_written()) {
             if (operation.outcome != OUTCOME_DONE)
-                throttle_failed(operation.locker, operation.phone);
+                throttle_failed(operation.locker, operation.phone, step_resumed);
             step = STEP_COUNTERS;
         }
         break;

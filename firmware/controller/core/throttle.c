@@ -13,13 +13,14 @@ static uint16_t wait_s[LOCKERS_MAX];
 static uint16_t keypad_wait_s;
 static uint32_t keypad_day_s;
 
-static uint16_t wait_after(uint8_t tries)
+/* A reset may have counted a try twice and so have stepped over the number that waits: in doubt, all of them do. */
+static uint16_t wait_after(uint8_t tries, bool in_doubt)
 {
     if (tries < config.tries_first)
         return 0;
     if (tries == config.tries_first)
         return config.wait_first_s;
-    return (uint8_t)(tries - config.tries_first) % config.tries_next == 0 ? config.wait_next_s : 0;
+    return in_doubt || (uint8_t)(tries - config.tries_first) % config.tries_next == 0 ? config.wait_next_s : 0;
 }
 
 uint8_t throttle_tries(uint32_t lockers)
@@ -54,9 +55,9 @@ uint8_t throttle_phone(const uint8_t phone[PHONE_BYTES], uint16_t *wait)
     return *wait > 0 ? OUTCOME_LOCKED_PHONE : OUTCOME_DONE;
 }
 
-void throttle_failed(uint8_t locker, const uint8_t phone[PHONE_BYTES])
+void throttle_failed(uint8_t locker, const uint8_t phone[PHONE_BYTES], bool in_doubt)
 {
-    wait_s[locker] = wait_after(throttle_tries(slots_of_phone(phone)));
+    wait_s[locker] = wait_after(throttle_tries(slots_of_phone(phone)), in_doubt);
 }
 
 void throttle_lift(uint8_t locker)
@@ -67,7 +68,7 @@ void throttle_lift(uint8_t locker)
 uint8_t throttle_tries_left(uint8_t tries)
 {
     uint8_t left = 0;
-    while (tries < config.tries_max && wait_after(tries) == 0) {
+    while (tries < config.tries_max && wait_after(tries, false) == 0) {
         tries++;
         left++;
     }
@@ -87,7 +88,7 @@ void throttle_boot(void)
         struct slot_record record;
         if ((slot_state(locker) & SLOT_TRIES) && slot_read(locker, &record)) {
             slot_phone(&record, record.phone);
-            throttle_failed(locker, record.phone);
+            throttle_failed(locker, record.phone, true);
         }
     }
     keypad_day_s = DAY_S;

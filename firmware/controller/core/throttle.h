@@ -5,6 +5,7 @@
 #ifndef HOLDFAST_THROTTLE_H
 #define HOLDFAST_THROTTLE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "slots.h"
@@ -17,8 +18,8 @@ void throttle_second(void);
 uint8_t throttle_phone(const uint8_t phone[PHONE_BYTES], uint16_t *wait_s);
 /* Wrong PINs in a row over all lockers of a phone. */
 uint8_t throttle_tries(uint32_t lockers);
-/* After a wrong PIN was counted in the slot of `locker`. */
-void throttle_failed(uint8_t locker, const uint8_t phone[PHONE_BYTES]);
+/* After a wrong PIN was counted in the slot of `locker`; `in_doubt` after a reset, which may have counted it before. */
+void throttle_failed(uint8_t locker, const uint8_t phone[PHONE_BYTES], bool in_doubt);
 void throttle_lift(uint8_t locker);
 /* Wrong PINs left before a wait or the lock. */
 uint8_t throttle_tries_left(uint8_t tries);
