@@ -152,10 +152,10 @@ export class Model {
       at.acts.filter((one) => one !== act && one.until >= act.since),
     );
     const unclear = others.some(
-      (one) => one.phone === act.phone && (one.deed === "collect" || one.deed === "pin"),
+      ({ phone, deed }) => phone === act.phone && (deed === "collect" || deed === "pin"),
     );
-    if (unclear) this.budget.doubt(act.phone);
-    this.budget.wrong(act.phone, act.locker, act.since, this.#now());
+    if (unclear) this.budget.perhaps(act.phone);
+    else this.budget.wrong(act.phone, act.locker, this.#now());
   }
 
   /** A person was told that nothing of theirs is there. */
