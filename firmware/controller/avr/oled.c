@@ -8,6 +8,7 @@
 
 #include "core.h"
 #include "font.h"
+#include "inline.h"
 #include "ticks.h"
 #include "twi.h"
 
@@ -64,7 +65,7 @@ static uint8_t run_tile; /* how many of 2 * run_length are still to be sent */
 
 static uint8_t buffer[1 + TWI_DATA_MAX];
 
-static void send(uint8_t length)
+OUT_OF_LINE static void send(uint8_t length)
 {
     sending = true;
     twi_write(TWI_OLED, ADDRESS, buffer, length);
@@ -78,7 +79,7 @@ static uint8_t stretched(uint8_t nibble)
     return (uint8_t)(spread | spread << 1);
 }
 
-static void make_tile(uint8_t *to, uint8_t column, uint8_t page)
+OUT_OF_LINE static void make_tile(uint8_t *to, uint8_t column, uint8_t page)
 {
     uint8_t kind = shown_kind[run_row];
     uint8_t x = 0;

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <util/delay.h>
 
+#include "inline.h"
 #include "pins.h"
 #include "ticks.h"
 #include "wake.h"
@@ -32,7 +33,7 @@ void twi_start(void)
     enable();
 }
 
-void twi_queue(struct twi_transfer *transfer, uint8_t address_and_direction, uint8_t *data, uint8_t length)
+OUT_OF_LINE void twi_queue(struct twi_transfer *transfer, uint8_t address_and_direction, uint8_t *data, uint8_t length)
 {
     transfer->address = address_and_direction;
     transfer->left = length;

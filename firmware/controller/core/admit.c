@@ -3,6 +3,7 @@
 
 #include "collected.h"
 #include "config.h"
+#include "inline.h"
 #include "journal.h"
 #include "operation.h"
 #include "phone.h"
@@ -125,7 +126,7 @@ static uint8_t admit_restore(void)
     return slot_read(operation.locker, &present) ? OUTCOME_SLOT_VALID : OUTCOME_DONE;
 }
 
-static uint8_t admit_config(void)
+OUT_OF_LINE static uint8_t admit_config(void)
 {
     if (!config_valid(&operation.config))
         return OUTCOME_BAD_VALUE;

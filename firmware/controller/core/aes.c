@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "flash.h"
+#include "inline.h"
 
 static const uint8_t sbox[256] FLASH = {
     0x63, 0x7C, 0x77, 0x7B, 0xF2, 0x6B, 0x6F, 0xC5, 0x30, 0x01, 0x67, 0x2B, 0xFE, 0xD7, 0xAB, 0x76,
@@ -30,7 +31,6 @@ static const uint8_t sbox[256] FLASH = {
 };
 
 #define ROUNDS 10
-#define IN_LINE static inline __attribute__((always_inline))
 
 /* The state by columns, then the word that turns a round key into the next (FIPS 197 section 5.2), then the round key:
  * side by side, so that one pointer reaches all. An AVR has few. */
@@ -48,7 +48,7 @@ IN_LINE uint8_t times_x(uint8_t value)
 }
 
 /* State and word. A function of its own: in line the look-up would keep the pointer that the rest is fast with. */
-static __attribute__((noinline)) void substitute(uint8_t *bytes)
+OUT_OF_LINE static void substitute(uint8_t *bytes)
 {
     uint8_t left = KEY;
     do {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "aes.h"
+#include "inline.h"
 
 /* RFC 3610 section 2.2: additional data, M = 8, L = 2. */
 #define FLAGS_FIRST 0x59
@@ -10,7 +11,7 @@
 #define FLAGS_COUNTER 0x01
 
 /* Flags, nonce, and a number below 256 in the last two bytes. */
-static void begin(const struct ccm *ccm, uint8_t *block, uint8_t flags, uint8_t number)
+OUT_OF_LINE static void begin(const struct ccm *ccm, uint8_t *block, uint8_t flags, uint8_t number)
 {
     block[0] = flags;
     memcpy(block + 1, ccm->nonce, CCM_NONCE);
@@ -24,7 +25,7 @@ static void add(struct ccm *ccm, const uint8_t *bytes, uint8_t length)
     aes128_encrypt(ccm->key, ccm->mac);
 }
 
-static void crypt(const struct ccm *ccm, uint8_t number, uint8_t *bytes, uint8_t length)
+OUT_OF_LINE static void crypt(const struct ccm *ccm, uint8_t number, uint8_t *bytes, uint8_t length)
 {
     uint8_t stream[16];
     begin(ccm, stream, FLAGS_COUNTER, number);

@@ -4,6 +4,7 @@
 
 #include "board.h"
 #include "eeprom.h"
+#include "inline.h"
 
 /* So short that a PIN entered meanwhile waits 7 ms at most. */
 #define ERASE_STEP 4
@@ -30,7 +31,7 @@ static void set(uint8_t *bits, uint8_t cell, bool value)
         bits[cell >> 3] &= (uint8_t)~bit;
 }
 
-uint16_t cell_address(uint8_t cell)
+OUT_OF_LINE uint16_t cell_address(uint8_t cell)
 {
     return MAP_CELLS + (uint16_t)cell * CELL_LENGTH;
 }

@@ -1,5 +1,7 @@
 #include "clock.h"
 
+#include "inline.h"
+
 #define DAY_MINUTES 1440
 #define DAY_S 86400UL
 /* The greatest power of two of days in 32 bits. */
@@ -52,7 +54,7 @@ uint32_t clock_wall(void)
     return wall;
 }
 
-uint16_t clock_minutes(void)
+OUT_OF_LINE uint16_t clock_minutes(void)
 {
     if (wall == 0)
         return 0xFFFF;

@@ -12,6 +12,7 @@
 #include "dialogue.h"
 #include "eeprom.h"
 #include "identity.h"
+#include "inline.h"
 #include "inputs.h"
 #include "journal.h"
 #include "link.h"
@@ -90,7 +91,7 @@ static void upkeep(void)
         cells_upkeep();
 }
 
-void core_tick(uint32_t now_ms)
+OUT_OF_LINE void core_tick(uint32_t now_ms)
 {
     if (clock_advance(now_ms)) {
         throttle_second();

@@ -6,6 +6,7 @@
 #include "crc.h"
 #include "eeprom.h"
 #include "eeprom_map.h"
+#include "inline.h"
 
 _Static_assert(sizeof(struct counters) == COUNTERS_LENGTH, "a record of the ring");
 
@@ -52,7 +53,7 @@ void counters_set_keypad(uint8_t wrong)
     counters.keypad_wrong = wrong;
 }
 
-void counters_set_gap(uint16_t base)
+OUT_OF_LINE void counters_set_gap(uint16_t base)
 {
     dirty |= counters.gap_base != base;
     counters.gap_base = base;

@@ -6,6 +6,7 @@
 #include "config.h"
 #include "digits.h"
 #include "eeprom.h"
+#include "inline.h"
 #include "inputs.h"
 #include "link.h"
 #include "operation.h"
@@ -118,7 +119,7 @@ static void draw(void)
     }
 }
 
-static bool take_key(char key)
+OUT_OF_LINE static bool take_key(char key)
 {
     switch (dialogue.view) {
     case VIEW_START:

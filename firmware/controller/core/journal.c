@@ -6,6 +6,7 @@
 #include "cells.h"
 #include "counters.h"
 #include "eeprom.h"
+#include "inline.h"
 #include "slots.h"
 
 /* Blank or soon blank cells that records never take: one for the next slot record, two for records in a hurry. */
@@ -28,7 +29,7 @@ static uint8_t open;
 static uint16_t lost;
 static bool unfinished;
 
-static uint8_t *place(uint32_t sequence)
+OUT_OF_LINE static uint8_t *place(uint32_t sequence)
 {
     return &cell_of[(uint8_t)sequence % PLACES];
 }

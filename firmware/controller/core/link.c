@@ -8,6 +8,7 @@
 #include "frames.h"
 #include "handshake.h"
 #include "identity.h"
+#include "inline.h"
 #include "journal.h"
 #include "messages.h"
 #include "operation.h"
@@ -208,7 +209,7 @@ static void handle(uint8_t message, const void *fields, uint8_t fields_length)
     }
 }
 
-static void take_frame(void)
+OUT_OF_LINE static void take_frame(void)
 {
     const struct frame *frame = &frame_in.frame;
     uint8_t *bytes = (uint8_t *)&frame_in.frame;

@@ -1,16 +1,18 @@
 #include "lockers.h"
 
-uint32_t locker_bit(uint8_t locker)
+#include "inline.h"
+
+OUT_OF_LINE uint32_t locker_bit(uint8_t locker)
 {
     return (uint32_t)1 << locker;
 }
 
-bool lockers_have(uint32_t lockers, uint8_t locker)
+OUT_OF_LINE bool lockers_have(uint32_t lockers, uint8_t locker)
 {
     return (lockers & locker_bit(locker)) != 0;
 }
 
-uint8_t lockers_count(uint32_t lockers)
+OUT_OF_LINE uint8_t lockers_count(uint32_t lockers)
 {
     uint8_t count = 0;
     for (; lockers != 0; lockers &= lockers - 1)

@@ -5,6 +5,7 @@
 #include "clock.h"
 #include "counters.h"
 #include "eeprom.h"
+#include "inline.h"
 #include "journal.h"
 #include "steps.h"
 #include "throttle.h"
@@ -44,7 +45,7 @@ bool operation_ended(enum origin origin)
     return step == STEP_ENDED && operation.origin == origin;
 }
 
-void operation_release(void)
+OUT_OF_LINE void operation_release(void)
 {
     memset(operation.pin, 0xFF, sizeof operation.pin);
     step = STEP_NONE;
@@ -61,7 +62,7 @@ static uint32_t reference_of(const struct journal_record *found)
 }
 
 /* A record without its rest: a try counts as wrong unless `done` stands there; nothing is opened or repeated. */
-void operation_boot(void)
+OUT_OF_LINE void operation_boot(void)
 {
     step = STEP_NONE;
     step_resumed = journal_unfinished();

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "crc.h"
+#include "inline.h"
 #include "messages.h"
 
 _Static_assert(CCM_TAG == TAG_LENGTH, "the tag is as long as on the wire");
@@ -25,7 +26,7 @@ uint8_t check_take(const uint8_t *frame, uint8_t length)
 }
 
 /* The nonce is the header and zeros, the header the additional data. */
-void seal_begin(struct ccm *ccm, const uint8_t *key, uint8_t *frame, uint8_t length)
+OUT_OF_LINE void seal_begin(struct ccm *ccm, const uint8_t *key, uint8_t *frame, uint8_t length)
 {
     memset(ccm, 0, sizeof *ccm);
     ccm->key = key;

@@ -8,6 +8,7 @@
 #include "crc.h"
 #include "digits.h"
 #include "eeprom.h"
+#include "inline.h"
 #include "phone.h"
 
 #define WRITE_ATTEMPTS 3
@@ -47,7 +48,7 @@ bool slot_record_valid(const struct slot_record *record)
     return digits <= PHONE_DIGITS_MAX;
 }
 
-static void remember(uint8_t cell, const struct slot_record *record)
+OUT_OF_LINE static void remember(uint8_t cell, const struct slot_record *record)
 {
     const uint8_t locker = record->flags & 0x1F;
     cell_of[locker] = cell;
@@ -103,7 +104,7 @@ void slot_told(uint8_t locker)
     state[locker] |= SLOT_TOLD;
 }
 
-bool slot_held(uint8_t locker)
+OUT_OF_LINE bool slot_held(uint8_t locker)
 {
     return state[locker] & SLOT_FLAG_HELD;
 }
@@ -195,7 +196,7 @@ void slot_write_begin(struct slot_record *record, bool as_it_is)
     writing = CELL_NONE;
 }
 
-enum slot_write slot_write_step(const struct slot_record *record)
+OUT_OF_LINE enum slot_write slot_write_step(const struct slot_record *record)
 {
     if (writing != CELL_NONE) {
         struct slot_record written;

@@ -6,6 +6,7 @@
 #include "crc.h"
 #include "eeprom.h"
 #include "eeprom_map.h"
+#include "inline.h"
 
 struct copy {
     uint8_t data[TWIN_LENGTH];
@@ -15,13 +16,13 @@ struct copy {
 /* The copies may differ: so often may they still be mended until the next boot or change. */
 static uint8_t mends[TWINS];
 
-static uint16_t address_of(enum twin twin)
+OUT_OF_LINE static uint16_t address_of(enum twin twin)
 {
     return MAP_TWINS + twin * (2 * TWIN_STRIDE);
 }
 
 /* Never FFFF, which is what an erased check looks like. */
-static uint16_t check_of(const uint8_t *data)
+OUT_OF_LINE static uint16_t check_of(const uint8_t *data)
 {
     const uint16_t crc = crc16(CRC16_START, data, TWIN_LENGTH);
     return crc == 0xFFFF ? 0xFFFE : crc;

@@ -3,6 +3,7 @@
 
 #include "board.h"
 #include "config.h"
+#include "inline.h"
 #include "inputs.h"
 #include "messages.h"
 #include "operation.h"
@@ -58,7 +59,7 @@ static void door_failed(void)
         dialogue_note(TEXT("Locker % does not open. Please ask the operator."), dialogue.locker + 1, VIEW_START);
 }
 
-static void done(void)
+OUT_OF_LINE static void done(void)
 {
     dialogue.rental = operation.rental;
     board_tone(TONE_SUCCESS);

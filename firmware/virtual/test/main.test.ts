@@ -51,7 +51,7 @@ test("it says when it is ready, keeps the EEPROM in a file, and ends cleanly on 
   visitor.on("message", (data) => {
     text += String(data);
   });
-  while (!text.includes("free")) await once(visitor, "message");
+  while (!text.includes("Not paired")) await once(visitor, "message");
   child.kill("SIGTERM");
   expect(await exit).toEqual([0, null]);
   const eeprom = readFileSync(file);

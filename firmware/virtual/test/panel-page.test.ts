@@ -6,6 +6,7 @@ import { launchChromium } from "@holdfast/dev";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { readReleaseHex, VirtualCabinet } from "../src/index.ts";
+import { paired } from "./support/paired.ts";
 import { panelFor } from "./support/panel.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -31,7 +32,7 @@ async function customerPage(): Promise<string> {
 }
 
 async function visit(options: { width?: number; colorScheme?: "light" | "dark" } = {}) {
-  const cabinet = new VirtualCabinet({ hex: readReleaseHex(), seed: 3 });
+  const cabinet = new VirtualCabinet({ hex: readReleaseHex(), eeprom: paired(), seed: 3 });
   cabinet.runFor(2000);
   const { panel, gateway } = await panelFor(cabinet, await customerPage());
   const page = await browser.newPage({
@@ -141,6 +142,20 @@ test("the gateway, the power and the SMS service are switched on the page", asyn
   await page.getByRole("switch", { name: /^Power/ }).click();
   await page.getByRole("switch", { name: /^Power/, checked: true }).waitFor();
   expect(await page.getByLabel("refuses").isChecked()).toBe(true);
+});
+
+test("the service button is held and let go with the keyboard, and the display follows", async () => {
+  const { cabinet, page } = await visit();
+  const display = page.locator("#screen-text");
+  const button = page.getByRole("switch", { name: /^Service button/ });
+  await button.focus();
+  await page.keyboard.press("Space");
+  await display.getByText("Pairing").waitFor({ state: "attached" });
+  expect(cabinet.switches.servicePressed).toBe(true);
+  await page.getByText("held down").waitFor();
+  await page.keyboard.press("Space");
+  await display.getByText("A Store").waitFor({ state: "attached" });
+  expect(cabinet.switches.servicePressed).toBe(false);
 });
 
 test("the page says when the cabinet is gone", async () => {

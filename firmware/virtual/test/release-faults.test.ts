@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { readReleaseHex, VirtualCabinet } from "../src/index.ts";
+import { paired } from "./support/paired.ts";
 
 function started(): VirtualCabinet {
-  const cabinet = new VirtualCabinet({ hex: readReleaseHex(), seed: 3 });
+  const cabinet = new VirtualCabinet({ hex: readReleaseHex(), eeprom: paired(), seed: 3 });
   cabinet.runUntil(() => cabinet.oled.text().some((row) => row.includes("free")), 3000);
   return cabinet;
 }

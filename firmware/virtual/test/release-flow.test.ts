@@ -1,11 +1,18 @@
 import { expect, test } from "vitest";
 import { CYCLES_PER_MS, readReleaseHex, VirtualCabinet } from "../src/index.ts";
+import { paired } from "./support/paired.ts";
 
 const PULSE_MS = 200;
 const PATIENCE_MS = 2000;
 
 function started(options = {}): VirtualCabinet {
-  const cabinet = new VirtualCabinet({ hex: readReleaseHex(), bounce: true, seed: 3, ...options });
+  const cabinet = new VirtualCabinet({
+    hex: readReleaseHex(),
+    eeprom: paired(),
+    bounce: true,
+    seed: 3,
+    ...options,
+  });
   cabinet.runUntil(() => cabinet.oled.text().some((row) => row.includes("free")), 3000);
   return cabinet;
 }

@@ -5,8 +5,7 @@ import { type CabinetOptions, VirtualCabinet } from "@holdfast/virtual";
 import { CONTROLLER, compile, HEX_NAME, hashFiles, sourceFiles } from "../../src/firmware.ts";
 
 /** Built once for all test files that run it; the name says from what, and it appears whole. */
-function probeHex(): string {
-  const sources = [...sourceFiles(["avr"]), "test/avr/probe_core.c"];
+export function builtHex(sources: readonly string[]): string {
   const kept = join(CONTROLLER, `build/probe-${hashFiles(sources).slice(0, 16)}.hex`);
   if (!existsSync(kept)) {
     const folder = `build/probe-${process.pid}`;
@@ -15,6 +14,10 @@ function probeHex(): string {
     rmSync(join(CONTROLLER, folder), { recursive: true });
   }
   return readFileSync(kept, "utf8");
+}
+
+function probeHex(): string {
+  return builtHex([...sourceFiles(["avr"]), "test/avr/probe_core.c"]);
 }
 
 export const ROW = { start: 0, pulse: 1, state: 2, keys: 3 } as const;
