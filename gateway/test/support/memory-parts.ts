@@ -1,7 +1,9 @@
 /** What the site in memory is made of. */
 import { randomBytes } from "node:crypto";
-import type { Cabinet, Receipt, Status } from "../../src/contract/index.ts";
+import type { Cabinet, LedgerEvent, PhoneCheck, Receipt, Status } from "../../src/contract/index.ts";
 import type { LockerAddress } from "../../src/site.ts";
+
+export const AT = "2026-11-22T12:00:00.000Z";
 
 export interface Rental {
   at: LockerAddress;
@@ -61,4 +63,18 @@ export function memoryStatus(cabinets: readonly Cabinet[], events: number, queue
       frames: { received: 10, dropped: 0 },
     })),
   };
+}
+
+export function checkedPhone(phone: string): PhoneCheck {
+  if (/[a-z]/i.test(phone)) return { valid: false, problem: "letters" };
+  return phone.length < 6 ? { valid: false, problem: "incomplete" } : { valid: true, formatted: phone };
+}
+
+export function doneEvent(
+  sequence: number,
+  kind: string,
+  at: LockerAddress,
+  actor: LedgerEvent["actor"],
+): LedgerEvent {
+  return { sequence, at: AT, kind, ...at, actor, outcome: "done" };
 }

@@ -18,9 +18,18 @@ import {
 } from "../../src/contract/index.ts";
 import type { LockerAddress, Site } from "../../src/site.ts";
 import { MemoryPairing } from "./memory-pairing.ts";
-import { makeCabinet, masked, memoryStatus, type Rental, receiptOf, token } from "./memory-parts.ts";
+import {
+  AT,
+  checkedPhone,
+  doneEvent,
+  makeCabinet,
+  masked,
+  memoryStatus,
+  type Rental,
+  receiptOf,
+  token,
+} from "./memory-parts.ts";
 
-const AT = "2026-11-22T12:00:00.000Z";
 const PAGE = 100;
 
 export class MemorySite implements Site {
@@ -29,6 +38,7 @@ export class MemorySite implements Site {
   readonly cabinets: Cabinet[];
   readonly ledger: LedgerEvent[] = [];
   readonly paired = new MemoryPairing();
+  readonly notReissued: Reissued["failed"] = [];
   readonly outbox: OperatorMessage[] = [];
   readonly made: Backup[] = [];
   /** Thrown by the next call of whatever kind. */
@@ -67,8 +77,7 @@ export class MemorySite implements Site {
 
   checkPhone(phone: string): PhoneCheck {
     this.#mayFail();
-    if (/[a-z]/i.test(phone)) return { valid: false, problem: "letters" };
-    return phone.length < 6 ? { valid: false, problem: "incomplete" } : { valid: true, formatted: phone };
+    return checkedPhone(phone);
   }
 
   async store(at: LockerAddress, phone: string, requestId: string): Promise<Receipt> {
@@ -184,13 +193,10 @@ export class MemorySite implements Site {
     this.record("reissue_pin", at, "operator", reason);
   }
 
-  async reissuePins(cabinet: string, reason: string): Promise<Reissued> {
+  async reissuePins(cabinet: string): Promise<Reissued> {
     this.#mayFail();
-    const issued = this.#cabinet(cabinet)
-      .lockers.map(({ number }) => number)
-      .filter((locker) => this.#holder({ cabinet, locker }));
-    for (const locker of issued) await this.reissuePin({ cabinet, locker }, reason);
-    return { issued, failed: [] };
+    const held = this.#rentals.filter((one) => one.held && one.at.cabinet === this.#cabinet(cabinet).id);
+    return { issued: held.map(({ at }) => at.locker), failed: this.notReissued };
   }
 
   beginPairing(cabinet: string, typed: boolean): PairingBegun {
@@ -234,16 +240,7 @@ export class MemorySite implements Site {
   }
 
   record(kind: string, at: LockerAddress, actor: LedgerEvent["actor"], reason?: string): void {
-    const sequence = this.ledger.length + 1;
-    const event: LedgerEvent = {
-      sequence,
-      at: AT,
-      kind,
-      ...at,
-      actor,
-      outcome: "done",
-      ...(reason && { reason }),
-    };
+    const event = { ...doneEvent(this.ledger.length + 1, kind, at, actor), ...(reason && { reason }) };
     this.ledger.push(event);
     for (const listener of this.#onEvent) listener(event);
   }

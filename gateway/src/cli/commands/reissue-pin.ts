@@ -46,5 +46,9 @@ export function addReissuePin(program: Command): void {
 function describe({ cabinet, issued, failed }: Reissued & { cabinet: string }): string {
   if (issued.length + failed.length === 0) return `Every PIN of ${cabinet} fits; none was changed.`;
   const failures = failed.map(({ locker, message }) => `Locker ${locker}: ${plain(message)}`);
-  return [`${issued.length} new PINs for ${cabinet} are on their way.`, ...failures].join("\n");
+  const sent =
+    issued.length === 1
+      ? `1 new PIN for ${cabinet} is on its way.`
+      : `${issued.length} new PINs for ${cabinet} are on their way.`;
+  return [sent, ...failures].join("\n");
 }
