@@ -1,6 +1,13 @@
 /** What the site in memory is made of. */
 import { randomBytes } from "node:crypto";
-import type { Cabinet, LedgerEvent, PhoneCheck, Receipt, Status } from "../../src/contract/index.ts";
+import type {
+  Cabinet,
+  LedgerEvent,
+  OperatorMessage,
+  PhoneCheck,
+  Receipt,
+  Status,
+} from "../../src/contract/index.ts";
 import type { LockerAddress } from "../../src/site.ts";
 
 export const AT = "2026-11-22T12:00:00.000Z";
@@ -77,4 +84,8 @@ export function doneEvent(
   actor: LedgerEvent["actor"],
 ): LedgerEvent {
   return { sequence, at: AT, kind, ...at, actor, outcome: "done" };
+}
+
+export function queuedMessage(id: number, at: LockerAddress, phone: string): OperatorMessage {
+  return { id, at: AT, ...at, phone: masked(phone), state: "queued", attempts: 0 };
 }

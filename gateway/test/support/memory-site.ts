@@ -25,6 +25,7 @@ import {
   makeCabinet,
   masked,
   memoryStatus,
+  queuedMessage,
   type Rental,
   receiptOf,
   token,
@@ -90,15 +91,7 @@ export class MemorySite implements Site {
     if (locker.state !== "free") throw new HoldfastError("locker_out_of_service");
     const rental: Rental = { at, phone, receipt: token(), requestId, held: true };
     this.#rentals.push(rental);
-    this.outbox.unshift({
-      id: this.outbox.length + 1,
-      at: AT,
-      cabinet: at.cabinet,
-      locker: at.locker,
-      phone: masked(phone),
-      state: "queued",
-      attempts: 0,
-    });
+    this.outbox.unshift(queuedMessage(this.outbox.length + 1, at, phone));
     locker.state = "held";
     this.record("store", at, "web");
     this.changed(at.cabinet);
