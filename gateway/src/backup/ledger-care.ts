@@ -9,8 +9,10 @@ import { HoldfastError } from "../contract/error.ts";
 import type { Backup, SiteProblem } from "../contract/schemas.ts";
 import type { Ballast } from "../ledger/ballast.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { StartupError } from "../startup-error.ts";
 import { type BackupFile, listBackups, pruneBackups } from "./backup-files.ts";
 import type { Recovery } from "./open-recovered.ts";
+import { suspect } from "./suspicion.ts";
 
 export const DAY_MS = 86_400_000;
 /** Not at once: a gateway that starts again and again must not push its good backups out. */
@@ -32,6 +34,7 @@ export class LedgerCare {
   readonly #o: LedgerCareOptions;
   #running: Promise<BackupFile> | undefined;
   #failure: string | undefined;
+  #damaged = false;
   readonly #closing = new AbortController();
   #fillAfter = FILL_FIRST_MS;
   #cancelFill = () => {};
@@ -69,11 +72,15 @@ export class LedgerCare {
     try {
       const made = await this.#running;
       this.#failure = undefined;
+      this.#damaged = false;
       return shown(made);
     } catch (error) {
       const detail = (error as Error).message;
       if (this.#failure !== detail) this.#o.log.error({ err: error }, "no backup could be made");
       this.#failure = detail;
+      this.#damaged = error instanceof StartupError && error.code === "backup_damaged";
+      // Not at once: whether to go back a day is for the operator to say, who restarts the gateway.
+      if (this.#damaged) suspect(this.#o.folder);
       throw new HoldfastError("backup_failed", { detail }, { cause: error });
     }
   }
@@ -84,6 +91,7 @@ export class LedgerCare {
     if (!ballast.there) problems.push(DISK_FULL);
     if (recovery?.backup) problems.push({ ...RESTORED, message: `${RESTORED.message} ${recovery.why}` });
     else if (recovery) problems.push({ ...BEGAN_ANEW, message: `${BEGAN_ANEW.message} ${recovery.why}` });
+    if (this.#damaged) problems.push(DAMAGED);
     if (this.#failure !== undefined) {
       problems.push({ ...NO_BACKUP, message: `${NO_BACKUP.message} ${this.#failure}` });
     }
@@ -168,6 +176,12 @@ const BEGAN_ANEW: SiteProblem = {
   code: "ledger_began_anew",
   message: "The ledger could not be used, there was no backup, and a new one began.",
   hint: "The controllers have told it who holds which locker; the damaged one is kept in the folder quarantine.",
+};
+const DAMAGED: SiteProblem = {
+  code: "ledger_damaged",
+  message:
+    "The ledger is damaged in a place that is seldom read. Everything works, and no backup can be made.",
+  hint: "Restart the gateway: it puts the newest sound backup in its place and keeps this one.",
 };
 const NO_BACKUP: SiteProblem = {
   code: "backup_failed",

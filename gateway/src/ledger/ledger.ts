@@ -152,6 +152,9 @@ export class Ledger {
     if (!this.#db.open) return;
     try {
       this.#db.pragma("wal_checkpoint(TRUNCATE)");
+    } catch (error) {
+      // On a full disk the log stays, and the next start reads it.
+      if (!isFull(error)) throw error;
     } finally {
       this.#db.close();
       this.#o.onClosed?.();

@@ -3,7 +3,14 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { GatewayClient } from "../../src/client/index.ts";
 import { openLedger } from "../../src/ledger/ledger.ts";
-import { addEvents, ledgerFile, makeBackedUp, openTestLedger, overwrite } from "../support/kept-ledger.ts";
+import {
+  addEvents,
+  ledgerFile,
+  makeBackedUp,
+  openTestLedger,
+  overwrite,
+  spoilEvent,
+} from "../support/kept-ledger.ts";
 import { NOBODY, startGatewayProcess } from "../support/run-gateway.ts";
 import { temporaryFolder } from "../support/served-site.ts";
 
@@ -56,4 +63,22 @@ test("after a failure in use every page is looked at, also where a start would n
   const { ledger } = await openTestLedger(folder);
   expect(ledger.life.cause).toBe("restored");
   expect(existsSync(join(folder, "ledger.suspect"))).toBe(false);
+});
+
+test("damage that only a backup's check finds is told, and mended when the gateway is restarted", async () => {
+  const folder = temporaryFolder();
+  await makeBackedUp(folder, 2);
+  const ledger = openLedger(folder, 0);
+  addEvents(ledger, 1000);
+  ledger.close();
+  // Too long ago for a start to look at.
+  spoilEvent(ledgerFile(folder), '"sequence":7}');
+  const { care, close } = await openTestLedger(folder);
+  care.start();
+  expect(care.problems().map(({ code }) => code)).not.toContain("ledger_damaged");
+  await expect(care.backup()).rejects.toMatchObject({ code: "backup_failed" });
+  expect(care.problems().map(({ code }) => code)).toContain("ledger_damaged");
+  await close();
+  const again = await openTestLedger(folder);
+  expect(again.ledger.life.cause).toBe("restored");
 });

@@ -68,5 +68,9 @@ test("a gateway starts on a full disk, and knows that it is full", async () => {
   resize(0);
   const second = start();
   expect(await second.tell("ask")).toEqual({ low: true, problems: ["disk_full"], events });
+  // It ends as well, and nothing that only the log holds is lost by that.
+  expect(await second.tell("close")).toEqual({});
+  await second.kill();
+  expect(await start().tell("ask")).toMatchObject({ events });
   expect(existsSync(join(folder, "quarantine"))).toBe(false);
 });

@@ -53,6 +53,10 @@ const acts = {
     clock.now = end;
     return {};
   },
+  close() {
+    ledger.close();
+    return {};
+  },
   backup: () => care.backup().catch(({ code, message }) => ({ code, message })),
   ask: () => ({
     low: ledger.lowOnSpace,
