@@ -24,7 +24,6 @@ void handshake_withdraw(void)
 
 static void offer(const uint8_t key[KEY_LENGTH], const uint8_t *nonce)
 {
-    uint8_t proof[KEY_LENGTH];
     do
         welcome.handshake++;
     while ((uint16_t)welcome.handshake == 0);
@@ -37,10 +36,11 @@ static void offer(const uint8_t key[KEY_LENGTH], const uint8_t *nonce)
     welcome.firmware[2] = FIRMWARE_PATCH;
     handshake_withdraw();
     handshake_offer.number = (uint16_t)welcome.handshake;
+    /* Half of a block is the proof: it is made where the key will be. */
+    session_derive(key, LABEL_PROOF, &welcome, handshake_offer.to_controller);
+    memcpy(welcome.proof, handshake_offer.to_controller, sizeof welcome.proof);
     session_derive(key, LABEL_TO_CONTROLLER, &welcome, handshake_offer.to_controller);
     session_derive(key, LABEL_TO_GATEWAY, &welcome, handshake_offer.to_gateway);
-    session_derive(key, LABEL_PROOF, &welcome, proof);
-    memcpy(welcome.proof, proof, sizeof welcome.proof);
 }
 
 void handshake_hello(const struct msg_hello *hello)
