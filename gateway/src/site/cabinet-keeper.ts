@@ -263,7 +263,6 @@ export class CabinetKeeper {
     this.#problem.solved();
     this.#agreedAt = this.#o.clock.monotonic();
     this.#changed();
-    this.pairing.settled();
     this.#o.onReachable();
   }
 
@@ -280,6 +279,8 @@ export class CabinetKeeper {
     if (!this.#welcome) return;
     this.#heartbeat = heartbeat;
     this.#reconciler.heartbeat(heartbeat);
+    // Until then the service button keeps everybody from the keypad of a controller that has not all of its slots.
+    if (this.reachable && !this.table.dirty) this.pairing.settled();
     this.#changed();
     if (this.reachable && this.#o.clock.monotonic() - this.#agreedAt >= CONFIGURE_AFTER_MS) {
       const configuration = this.#settings.configure(heartbeat.config_digest);

@@ -10,10 +10,11 @@ async function pair(t: TestSite): Promise<void> {
   await t.clock.until(() => t.site.pairing("main").state === "comparing");
   t.site.confirmPairing("main");
   await t.clock.until(() => t.site.pairing("main").state === "done");
+  t.controller.session.pairing = false;
 }
 
 /** Two lockers are held, then the controller breaks; `bring` says what the new one has been through. */
-async function replaced(bring: (t: TestSite) => void = () => {}, options: TestSiteOptions = {}) {
+async function replaced(bring: (t: TestSite) => void = () => {}, options: TestSiteOptions = {}, wait = 5000) {
   const t = await startTestSite(options);
   t.controller.keypadStore(1, "41791234567", "1357");
   t.controller.keypadStore(4, "41790000004", "2468");
@@ -23,7 +24,7 @@ async function replaced(bring: (t: TestSite) => void = () => {}, options: TestSi
   bring(t);
   await t.clock.advance(2000);
   await pair(t);
-  await t.clock.advance(5000);
+  await t.clock.advance(wait);
   return t;
 }
 
@@ -57,6 +58,11 @@ test("rentals stay, the new controller has their slots, and no PIN fits", async 
   await expect(t.clock.pass(collect)).rejects.toMatchObject({ code: "wrong_pin" });
   expect(t.controller.pulses).toEqual([]);
   expect(t.texts).toEqual([]);
+});
+
+test("the button is to be held until every slot is there, so that nobody else gets one of these lockers", async () => {
+  const t = await replaced(undefined, {}, 0);
+  expect([1, 4].map((locker) => t.controller.rights.slot(locker)?.held)).toEqual([true, true]);
 });
 
 test("a locker whose store the old controller showed, but never told of, stays held too", async () => {
