@@ -5,7 +5,7 @@ import { openLedger } from "../../src/ledger/ledger.ts";
 import { makeBackedUp } from "../support/kept-ledger.ts";
 import { makeSmallDisk } from "../support/small-disk.ts";
 
-const DISK_BYTES = 3_000_000;
+const DISK_BYTES = 2_200_000;
 
 test("on a full disk changes go on in the place of the ballast, and none that was made is lost", async () => {
   const { folder, start } = makeSmallDisk(DISK_BYTES);
