@@ -1,4 +1,7 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { ledgerFile, overwrite } from "../support/kept-ledger.ts";
 import { NOBODY, startGatewayProcess } from "../support/run-gateway.ts";
 import { temporaryFolder } from "../support/served-site.ts";
 
@@ -17,4 +20,15 @@ test("of gateways that are started at the same moment one serves and the others 
     expect(code).toBe(75);
     expect(output).toContain("error ledger_locked: ");
   }
+});
+
+test("a second gateway moves nothing away, whatever it would think of the ledger", async () => {
+  const folder = temporaryFolder();
+  const first = startGatewayProcess(NOBODY, folder);
+  await first.ready;
+  const data = join(folder, "data");
+  overwrite(ledgerFile(data), 0, new Uint8Array(100));
+  const { code, output } = await startGatewayProcess(NOBODY, folder).ended;
+  expect({ code, output }).toEqual({ code: 75, output: expect.stringContaining("error ledger_locked: ") });
+  expect(existsSync(join(data, "quarantine"))).toBe(false);
 });
