@@ -42,7 +42,7 @@ bool pairing_known(void)
 bool pairing_key(uint8_t key[KEY_LENGTH])
 {
     uint8_t stored[TWIN_LENGTH];
-    if (state != PAIRING_NOTHING) {
+    if (state >= PAIRING_CANDIDATE) {
         memcpy(key, candidate, KEY_LENGTH);
         return true;
     }
@@ -96,32 +96,41 @@ enum pairing_state pairing_state(void)
     return state;
 }
 
-static void propose(void)
+static void enter(enum pairing_state next)
 {
     handshake_withdraw();
-    state = PAIRING_CANDIDATE;
+    state = next;
     dialogue_refresh();
 }
 
-/* Who began to type the key wants no other. */
 bool pairing_offer(const uint8_t key[KEY_LENGTH])
 {
     if (left_s == 0 || typing || !pairing_settled())
         return false;
     if (state == PAIRING_NOTHING || memcmp(candidate, key, KEY_LENGTH) != 0) {
         memcpy(candidate, key, KEY_LENGTH);
-        propose();
+        enter(PAIRING_OFFERED);
     }
     return true;
 }
 
+void pairing_confirm(void)
+{
+    enter(PAIRING_CANDIDATE);
+}
+
+void pairing_type(void)
+{
+    state = PAIRING_NOTHING;
+    typing = true;
+}
+
 void pairing_typed(uint8_t group, const uint8_t *values)
 {
-    typing = true;
     for (uint8_t i = 0; i < KEY_GROUP; i++)
         digit_set(candidate, group * KEY_GROUP + i, values[i]);
     if (group == KEY_GROUPS - 1)
-        propose();
+        enter(PAIRING_CANDIDATE);
 }
 
 void pairing_check_code(uint8_t code[CHECK_CODE_DIGITS])

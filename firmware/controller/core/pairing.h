@@ -17,7 +17,9 @@
 
 enum pairing_state {
     PAIRING_NOTHING,
-    /* A key came, and no session has proven yet that the gateway has it too. */
+    /* A key came over the cable, and nobody at the cabinet has said yet that its check code is right. */
+    PAIRING_OFFERED,
+    /* Somebody has, or typed it, and no session has proven yet that the gateway has it too. */
     PAIRING_CANDIDATE,
     /* A session has: it is to be written. */
     PAIRING_PROVEN,
@@ -40,6 +42,10 @@ enum pairing_state pairing_state(void);
 
 /* A key over the cable; false when it is not taken. */
 bool pairing_offer(const uint8_t key[KEY_LENGTH]);
+/* The check code is right. */
+void pairing_confirm(void);
+/* Somebody begins to type a key: no other is taken in this window. */
+void pairing_type(void);
 /* A group that was typed, first to last: KEY_GROUP values of 0..15. */
 void pairing_typed(uint8_t group, const uint8_t *values);
 /* The check code of the candidate, digits 0..9. */

@@ -27,7 +27,7 @@ static void draw_code(void)
 {
     uint8_t code[CHECK_CODE_DIGITS];
     pairing_check_code(code);
-    text_line(1, TEXT("Same code there?"), 0);
+    text_line(1, pairing_state() == PAIRING_OFFERED ? TEXT("Same code? # yes") : TEXT("One moment ..."), 0);
     text_big(2);
     for (uint8_t i = 0; i < CHECK_CODE_DIGITS; i++)
         text_number(2, i + 1, code[i]);
@@ -59,8 +59,13 @@ bool pair_key(char key)
 {
     uint8_t value = 0;
     uint8_t check = 0;
-    if (pairing_state() != PAIRING_NOTHING)
+    if (pairing_state() > PAIRING_OFFERED)
         return false;
+    if (pairing_state() == PAIRING_OFFERED && key == '#') {
+        pairing_confirm();
+        return true;
+    }
+    pairing_type();
     while ((char)flash_byte(symbols + value) != key)
         value++;
     if (dialogue.typed_count < KEY_GROUP) {

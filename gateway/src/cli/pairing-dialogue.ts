@@ -89,5 +89,10 @@ async function begin({ client, cabinet, typed, terminal }: Dialogue): Promise<Pa
 async function compare(terminal: Terminal, { checkCode = "" }: Pairing): Promise<void> {
   terminal.progress("");
   terminal.say(`Check code: ${checkCode}`);
-  if (!(await terminal.ask("Does the display of the cabinet show the same code?"))) throw new Mismatch();
+  if (
+    !(await terminal.ask(
+      "Does the display of the cabinet show the same code? Then press # at its keypad and say yes.",
+    ))
+  )
+    throw new Mismatch();
 }

@@ -25,6 +25,7 @@ async function comparing(t: Site): Promise<void> {
   t.site.beginPairing("main", false);
   t.controller.cabinet.serviceButton(true);
   await t.clock.until(() => state(t) === "comparing");
+  await t.controller.type("#");
 }
 
 test("by cable: the display shows the code of the command line, and afterwards the cabinet is one", async () => {

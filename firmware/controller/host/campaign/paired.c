@@ -108,7 +108,10 @@ static void dialogue(void)
         other[i] = pair.key[i] = (uint8_t)chance_below(256);
         finish.pin_key[i] = (uint8_t)chance_below(256);
     }
-    if (exchange(true, MSG_PAIR, &pair, sizeof pair, MSG_PAIR_READY) == NULL || !open_session())
+    if (exchange(true, MSG_PAIR, &pair, sizeof pair, MSG_PAIR_READY) == NULL)
+        return;
+    rig_keys("#");
+    if (!open_session())
         return;
     doubt = true;
     /* The key is in the EEPROM before the first word of such a session. */

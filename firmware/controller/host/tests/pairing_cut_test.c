@@ -35,6 +35,7 @@ static bool pair(void)
     rig_service(true);
     gateway_plain(MSG_PAIR, new_key, sizeof new_key);
     rig_run(20);
+    rig_keys("#");
     const bool proven = session_with(new_key);
     for (int tries = 0; tries < 4; tries++) {
         gateway_send(MSG_PAIR_FINISH, &finish, sizeof finish);

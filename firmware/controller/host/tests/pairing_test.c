@@ -24,6 +24,13 @@ static void offer(const uint8_t key[KEY_LENGTH])
     rig_run(20);
 }
 
+/* Somebody at the cabinet compares the codes. */
+static void offer_and_confirm(const uint8_t key[KEY_LENGTH])
+{
+    offer(key);
+    rig_keys("#");
+}
+
 static bool ready(void)
 {
     return gateway_got(MSG_PAIR_READY) != NULL;
@@ -63,7 +70,9 @@ TEST("a new controller is paired over a cable while the button is held, and stor
     CHECK_SHOWS("Pairing    120 s");
     offer(rig_pairing.key);
     CHECK(ready());
-    CHECK_SHOWS("Same code there?  646731");
+    CHECK_SHOWS("Same code? # yes  646731");
+    rig_keys("#");
+    CHECK_SHOWS("One moment ...  646731");
     gateway_connect();
     rig_run(200);
     CHECK_SHOWS("The key is kept.");
@@ -83,7 +92,7 @@ TEST("without a PIN key nothing is stored")
 {
     unpaired();
     rig_service(true);
-    offer(rig_pairing.key);
+    offer_and_confirm(rig_pairing.key);
     gateway_connect();
     rig_run(200);
     rig_service(false);
@@ -146,8 +155,7 @@ TEST("until a session has proven the new key the old one stays, and letting go f
     rig_run(1100);
     gateway_connect();
     rig_service(true);
-    offer(new_key);
-    CHECK(ready());
+    offer_and_confirm(new_key);
     CHECK(welcomed_with(new_key));
     rig_service(false);
     /* The offer went with the window: its first frame comes too late. */
@@ -164,15 +172,36 @@ TEST("a later key in the same window replaces the one before")
 {
     unpaired();
     rig_service(true);
-    offer(new_key);
+    offer_and_confirm(new_key);
     CHECK(welcomed_with(new_key));
     offer(rig_pairing.key);
     CHECK(ready());
-    CHECK_SHOWS("646731");
+    CHECK_SHOWS("Same code? # yes  646731");
     gateway_send(MSG_GATEWAY_HEARTBEAT, NULL, 0);
     rig_run(300);
     CHECK_SHOWS("646731");
+    CHECK(!welcomed_with(rig_pairing.key));
+    rig_keys("#");
     CHECK(welcomed_with(rig_pairing.key));
+}
+
+TEST("nobody on the wire pairs alone: a key that came by it waits for the person at the keypad")
+{
+    rig_boot(1);
+    rig_run(1100);
+    gateway_connect();
+    rig_service(true);
+    offer(new_key);
+    CHECK(ready());
+    CHECK(!welcomed_with(new_key));
+    CHECK(welcomed_with(rig_pairing.key));
+    /* Whoever types a key puts what was offered away, and nothing else is taken until the button was let go. */
+    rig_keys("0");
+    CHECK_SHOWS("Key group 1 of 8 0");
+    offer(new_key);
+    CHECK(!ready());
+    rig_keys("#");
+    CHECK(!welcomed_with(new_key));
 }
 
 TEST("no heartbeat says that the session stands before its key is in the EEPROM")
@@ -180,7 +209,7 @@ TEST("no heartbeat says that the session stands before its key is in the EEPROM"
     rig_boot(1);
     rig_run(1100);
     rig_service(true);
-    offer(new_key);
+    offer_and_confirm(new_key);
     CHECK(welcomed_with(new_key));
     gateway_forget();
     gateway_send(MSG_GATEWAY_HEARTBEAT, NULL, 0);
@@ -198,7 +227,7 @@ TEST("pairing again keeps the PIN key while lockers are held, so that their PINs
     gateway_connect();
     CHECK_EQUAL(gateway_store(1, 5, PHONE, "4711").outcome, OUTCOME_DONE);
     rig_service(true);
-    offer(new_key);
+    offer_and_confirm(new_key);
     gateway_use_key(new_key);
     gateway_connect();
     rig_run(200);
@@ -229,7 +258,7 @@ TEST("a key is typed on the keypad, group by group")
     type("00012" "02035" "0405C" "0607B" "0809D" "0A0BA" "0C0D3" "0*0#");
     CHECK_SHOWS("Key group 8 of 8 0*0#");
     type("4");
-    CHECK_SHOWS("Same code there?  646731");
+    CHECK_SHOWS("One moment ...  646731");
     gateway_connect();
     CHECK_EQUAL(finished().pin_key_taken, 1);
     CHECK_EQUAL(rig.pulse_count, 0);
