@@ -38,6 +38,7 @@ export class Cable implements Transport {
   quality: Quality = GOOD;
   /** The connection seems open, but nothing of this side arrives. */
   readonly deaf: Record<Side, boolean> = { gateway: false, controller: false };
+  readonly #stalled: Record<Side, Uint8Array[] | undefined> = { gateway: undefined, controller: undefined };
   /** What was sent lately, for whoever listens and repeats it. */
   readonly tape: Record<Side, Uint8Array[]> = { gateway: [], controller: [] };
 
@@ -95,7 +96,21 @@ export class Cable implements Transport {
     tape.push(bytes);
     if (tape.length > TAPE_MOST) tape.splice(0, TAPE_MOST / 2);
     if (!this.#plugged || this.deaf[from]) return;
-    this.#carry(from, bytes);
+    const stalled = this.#stalled[from];
+    if (stalled) stalled.push(bytes);
+    else this.#carry(from, bytes);
+  }
+
+  /** What a side sends is kept for a while, and comes then in its order. */
+  stall(from: Side, milliseconds: number): void {
+    if (this.#stalled[from]) return;
+    const kept: Uint8Array[] = [];
+    this.#stalled[from] = kept;
+    this.#o.timeline.after(milliseconds, () => {
+      this.#stalled[from] = undefined;
+      const to = from === "gateway" ? "controller" : "gateway";
+      for (const [index, bytes] of kept.entries()) this.inject(to, bytes, index);
+    });
   }
 
   /** Bytes of somebody who has access to the wire. */

@@ -14,8 +14,10 @@ export interface CrewOptions {
   enough?(report: Report): boolean;
 }
 
-const WORKER = fileURLToPath(new URL("worker.js", import.meta.url));
-const PATCHER = new URL("patch-gateway.js", import.meta.url).href;
+/** Tests run this file from its source; workers are always the built ones. */
+const BUILT = new URL(import.meta.url.endsWith(".ts") ? "../../dist/simulation/" : "./", import.meta.url);
+const WORKER = fileURLToPath(new URL("worker.js", BUILT));
+const PATCHER = new URL("patch-gateway.js", BUILT).href;
 
 /** All reports, in the order in which they came. Rejects when a process fails. */
 export async function runCrew(job: Job, options: CrewOptions = {}): Promise<Report[]> {

@@ -5,7 +5,6 @@ import type { World } from "./world.ts";
 /** Power went while somebody stood there. */
 export class Interrupted extends Error {}
 
-const KEY_MS = { from: 25, to: 70 };
 const LOOK_MS = 12;
 const PATIENCE_MS = 6000;
 const LEFT_ALONE_MS = 31_000;
@@ -36,10 +35,10 @@ export class AtKeypad {
   }
 
   async type(keys: string): Promise<void> {
-    const { cabinet, people } = this.#world;
+    const { cabinet, people, keys: pace } = this.#world;
     for (const key of keys) {
       cabinet.key(key);
-      await this.#world.sleep(people.between(KEY_MS.from, KEY_MS.to));
+      await this.#world.sleep(people.between(pace.from, pace.to));
       this.#check();
     }
   }

@@ -28,6 +28,8 @@ export interface Act {
   readonly phone: string;
   readonly pin: string;
   readonly since: number;
+  /** When it was asked for last. */
+  asked: number;
   /** It may have its effect until then. */
   until: number;
   pulses: number;
@@ -42,6 +44,9 @@ export type End = "done" | "nothing" | "unknown";
 
 /** A command is carried out within its deadline or never (PROTOCOL.md, "Commands"): 3 s, and some for the work. */
 const COMMAND_LIVES_MS = 3600;
+/** A command waits at most 4 s for those before it (LINK_TIMES in the gateway), and lives 3 s from when it is sent. */
+const ASKED_LIVES_MS = 4000 + COMMAND_LIVES_MS;
+const REMEMBERED_MS = 30_000;
 const FREE: Right = { held: false, phone: "", pins: [], exact: true, by: 0 };
 const PULSE_MOST_MS = 500;
 const VALID_USER_MS = 3000;
@@ -110,10 +115,17 @@ export class Model {
     const { by, deed, locker, phone = "", pin = "", out = false } = act;
     const begun: Act = {
       ...{ by, deed, locker, phone, pin, out },
-      ...{ id: ++this.#acts, since: this.#now(), until: Number.POSITIVE_INFINITY, pulses: 0, cut: false },
+      ...{
+        id: ++this.#acts,
+        since: this.#now(),
+        asked: this.#now(),
+        until: Number.POSITIVE_INFINITY,
+        pulses: 0,
+        cut: false,
+      },
     };
     const at = this.#at(locker);
-    at.acts = this.#underWay(locker);
+    at.acts = at.acts.filter(({ until }) => until >= this.#now() - REMEMBERED_MS);
     at.acts.push(begun);
     if (deed === "service" && (!out || at.out !== "yes")) at.out = "maybe";
     if (deed === "pin" && by === "operator") this.budget.forgive(phone);
@@ -169,7 +181,9 @@ export class Model {
   pulse(locker: number, record: JournalHead | undefined): void {
     const acts = this.#underWay(locker).filter((act) => kindOf(act) !== undefined);
     const may = acts.filter((act) => act.pulses === 0 && this.#entitled(act));
-    const act = may.find((one) => kindOf(one) === record?.kind);
+    const fitting = may.filter((one) => kindOf(one) === record?.kind);
+    // Of several, who still waits for an answer.
+    const act = fitting.find(({ until }) => until === Number.POSITIVE_INFINITY) ?? fitting[0];
     if (!act) {
       this.#violations.add(this.#whatIsBroken(locker, acts, may), this.#describe(locker, acts, record));
       return;
@@ -223,6 +237,7 @@ export class Model {
   }
 
   #entitled(act: Act): boolean {
+    if (act.by !== "keypad" && this.#now() - act.asked > ASKED_LIVES_MS) return false;
     const { possible, out } = this.#at(act.locker);
     if (act.deed === "store")
       return out !== "yes" && possible.some((right) => !right.held || right.by === act.id);

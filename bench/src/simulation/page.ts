@@ -51,7 +51,7 @@ export async function storeOnPage(
   const requestId = world.requestId();
   const act = world.model.begin({ by: "page", deed: "store", locker, phone });
   const at = { cabinet: CABINET, locker };
-  const answer = await insist(world, stubborn, (site) => site.store(at, `+${phone}`, requestId));
+  const answer = await insist(world, act, stubborn, (site) => site.store(at, `+${phone}`, requestId));
   world.model.end(act, endOf(answer));
   if (answer.how === "answered") world.receipts.push({ token: answer.value.receipt, phone, locker });
   return wordOf(answer);
@@ -65,7 +65,7 @@ export async function collectOnPage(
   const since = world.journalAt();
   const act = world.model.begin({ by: "page", deed: "collect", locker, phone, pin });
   const at = { cabinet: CABINET, locker };
-  const answer = await insist(world, after === "keep", (site) =>
+  const answer = await insist(world, act, after === "keep", (site) =>
     site.collect(at, `+${phone}`, pin, requestId),
   );
   world.model.end(act, endOf(answer));
@@ -141,11 +141,13 @@ export async function operate(world: World, what: Office, locker: number): Promi
 /** The same request again until somebody answers it for certain. */
 async function insist<T>(
   world: World,
+  act: Act,
   stubborn: boolean,
   call: (site: Site) => Promise<T>,
 ): Promise<Answer<T> & Insisted> {
   const { restorations } = world;
   for (let tries = 1; ; tries++) {
+    act.asked = world.timeline.now;
     const answer = await world.gateway.ask(call);
     const doubtful = tries > 1;
     // A gateway that went back to an old backup knows nothing of the first try.
@@ -163,5 +165,3 @@ async function insist<T>(
 function later(world: World, locker: number): void {
   world.timeline.after(world.people.between(300, 5000), () => world.cabinet.moveDoor(locker, false));
 }
-
-export type { Act };

@@ -49,6 +49,9 @@ export function perform(world: World, memory: Memory, step: Step): void {
     case "deaf":
       cable.deaf[step.side] = step.on;
       break;
+    case "stall":
+      cable.stall(step.side, step.for);
+      break;
     case "power":
       if (step.bytes === 0) cabinet.powerOff(step.torn);
       else cabinet.cutAfter(step.bytes, step.torn);
@@ -124,7 +127,7 @@ function replay({ cable }: World, { to, ago, count }: Step & { do: "replay" }): 
 /** A command as whoever has no key would write it. */
 function forged(what: number, locker: number): Uint8Array {
   const id = 1_000_000_000 + (what % 1_000_000_000);
-  const deadline = 0xfffffff0;
+  const deadline = 0x7fffffff;
   const messages = [
     { name: "operator_open", id, deadline, locker },
     { name: "release", id, deadline, locker, rental: 1 },

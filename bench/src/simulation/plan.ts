@@ -36,6 +36,8 @@ export type Step = { readonly wait: number } & (
     }
   | { readonly do: "plug"; readonly in: boolean }
   | { readonly do: "deaf"; readonly side: "gateway" | "controller"; readonly on: boolean }
+  /** Everything that a side sends comes late, in its order. */
+  | { readonly do: "stall"; readonly side: "gateway" | "controller"; readonly for: number }
   /** `bytes`: during the EEPROM byte after so many; 0: now. */
   | { readonly do: "power"; readonly bytes: number; readonly torn: 0 | 1 | 2; readonly off: number }
   /** `commits`: at the commit after so many; 0: now. */
@@ -104,6 +106,10 @@ const DEEDS: readonly (readonly [number, Make])[] = [
 ];
 
 const FAULTS: readonly (readonly [number, Make])[] = [
+  [
+    5,
+    (p) => ({ do: "stall", side: p.pick(["gateway", "controller"] as const), for: p.between(200, 12_000) }),
+  ],
   [
     6,
     (p) => ({

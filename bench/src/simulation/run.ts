@@ -13,6 +13,7 @@ export interface RunOptions extends PlanOptions {
   readonly plan?: readonly Step[];
   readonly keepHistory?: boolean;
   readonly wallOff?: number;
+  readonly keys?: { readonly from: number; readonly to: number };
 }
 
 export interface Run {

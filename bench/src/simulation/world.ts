@@ -21,6 +21,8 @@ import { Wiretap } from "./wiretap.ts";
 
 export const LOCKERS = 8;
 export const PIN_DIGITS = 6;
+/** Faster than people type. */
+const QUICK = { from: 25, to: 70 };
 /** Microtask turns after each call: more than the longest chain of promises in the gateway needs. */
 const TURNS = 24;
 
@@ -34,6 +36,8 @@ export interface WorldOptions {
   readonly seed: string;
   readonly make: ControllerMaker;
   readonly keepHistory?: boolean;
+  /** Ms from key to key; the real keypad wants more than the core. */
+  readonly keys?: { readonly from: number; readonly to: number };
   /** Ms that the gateway's wall clock is off from the start. */
   readonly wallOff?: number;
 }
@@ -44,6 +48,7 @@ export class World {
   readonly model = new Model(LOCKERS, () => this.timeline.now, this.violations);
   readonly trace: Trace;
   readonly people: Prng;
+  readonly keys: { readonly from: number; readonly to: number };
   readonly cabinet: Cabinet;
   readonly cable: Cable;
   readonly disk = new Disk();
@@ -63,10 +68,11 @@ export class World {
   #requests = 0;
   #underWay = 0;
 
-  constructor({ seed, make, keepHistory = false, wallOff = 0 }: WorldOptions) {
+  constructor({ seed, make, keepHistory = false, wallOff = 0, keys: pace = QUICK }: WorldOptions) {
     const prng = new Prng(seed);
     const { timeline } = this;
     this.trace = new Trace(timeline, keepHistory);
+    this.keys = pace;
     this.people = prng.fork("people");
     const keys = secrets(prng.fork("keys"));
     const log = new LogWatch(this.violations);
