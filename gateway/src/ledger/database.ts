@@ -1,4 +1,5 @@
 /** Opens the ledger's SQLite file: one writer, durable, at the newest schema. */
+import { closeSync, existsSync, openSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { StartupError } from "../startup-error.ts";
@@ -22,6 +23,9 @@ export function openDatabase(folder: string, thorough = false): Db {
   const file = join(folder, LEDGER_FILE);
   let db: Db | undefined;
   try {
+    // Made here, because SQLite would let others read it; its log gets the same mode. Never touched again: closing a
+    // file frees the locks that SQLite has on it (fcntl(2)).
+    if (!existsSync(file)) closeSync(openSync(file, "a", 0o600));
     db = new Database(file, { timeout: 0 });
     prepare(db);
     const damage = findDamage(db, thorough);
@@ -68,7 +72,7 @@ function closeQuietly(db: Db | undefined): void {
 }
 
 function explain(file: string, error: unknown): unknown {
-  if (!(error instanceof Database.SqliteError)) return error;
+  if (!(error instanceof Error && "code" in error)) return error;
   const cause = { cause: error };
   if (isBusy(error)) return new StartupError("ledger_locked", `The ledger ${file} is in use.`, cause);
   if (isDamage(error)) {

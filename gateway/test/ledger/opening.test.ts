@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import Database from "better-sqlite3";
@@ -21,6 +21,9 @@ test("a new ledger is at the newest schema, durable, with one writer", () => {
   const folder = join(temporaryFolder(), "made", "on", "the", "way");
   const ledger = openLedger(folder, 0);
   expect(codeOf(() => openLedger(folder, 0))).toBe("ledger_locked");
+  for (const name of ["ledger.db", "ledger.db-wal"]) {
+    expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
+  }
   ledger.close();
   const db = new Database(join(folder, "ledger.db"));
   expect(db.pragma("user_version", { simple: true })).toBe(MIGRATIONS.length);
