@@ -290,7 +290,8 @@ void rig_receive(const uint8_t *bytes, unsigned length)
     if (!rig.powered)
         return;
     for (unsigned i = 0; i < length && !rig.cable_cut; i++) {
-        if (!core_listens())
+        /* The board keeps the bytes that come while a frame is being opened. */
+        for (int ticks = 0; ticks < 24 && !core_listens(); ticks++)
             core_tick(uptime_ms());
         core_receive(bytes[i]);
     }

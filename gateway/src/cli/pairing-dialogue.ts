@@ -25,6 +25,7 @@ const INTERVAL = 500;
 const GROUPS_A_LINE = 4;
 
 const HOLD = "Hold the service button inside the cabinet down, and keep it down until this has ended.";
+const SAME = "Does the display of the cabinet show the same code? Then press # at its keypad and say yes.";
 const WAITS: Readonly<Record<Exclude<Pairing["state"], "comparing" | "done" | "failed">, string>> = {
   waiting: "Waiting for the service button",
   typing: "Waiting for the last symbol",
@@ -89,10 +90,5 @@ async function begin({ client, cabinet, typed, terminal }: Dialogue): Promise<Pa
 async function compare(terminal: Terminal, { checkCode = "" }: Pairing): Promise<void> {
   terminal.progress("");
   terminal.say(`Check code: ${checkCode}`);
-  if (
-    !(await terminal.ask(
-      "Does the display of the cabinet show the same code? Then press # at its keypad and say yes.",
-    ))
-  )
-    throw new Mismatch();
+  if (!(await terminal.ask(SAME))) throw new Mismatch();
 }

@@ -17,8 +17,7 @@ const LIMIT_MS = {
   waiting: LIMITS.PAIRING_S * 1000,
   comparing: LIMITS.PAIRING_S * 1000,
   typing: 600_000,
-  /** The person at the cabinet may have yet to press `#`. */
-  proving: 30_000,
+  proving: 15_000,
   finishing: 15_000,
   settling: 20_000,
 } as const;

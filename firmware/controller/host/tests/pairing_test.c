@@ -208,6 +208,9 @@ TEST("no heartbeat says that the session stands before its key is in the EEPROM"
 {
     rig_boot(1);
     rig_run(1100);
+    /* From now on a heartbeat is ready at any time. */
+    gateway_connect();
+    gateway_run(1000);
     rig_service(true);
     offer_and_confirm(new_key);
     CHECK(welcomed_with(new_key));
