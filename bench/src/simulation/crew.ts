@@ -2,7 +2,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Patch } from "@holdfast/controller/wasm";
-import { PATCHES } from "./patch-gateway.ts";
 import type { Job, Report } from "./worker.ts";
 
 export interface CrewOptions {
@@ -14,6 +13,8 @@ export interface CrewOptions {
   enough?(report: Report): boolean;
 }
 
+/** What patch-gateway.ts reads. */
+const PATCHES = "HOLDFAST_PATCHES";
 /** Tests run this file from its source; workers are always the built ones. */
 const BUILT = new URL(import.meta.url.endsWith(".ts") ? "../../dist/simulation/" : "./", import.meta.url);
 const WORKER = fileURLToPath(new URL("worker.js", BUILT));

@@ -45,9 +45,12 @@ export class AtKeypad {
 
   /** Looks until the screen shows something else than what it is busy with. */
   async answer(not: RegExp = BUSY): Promise<string> {
+    let before = "";
     for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_MS) {
       const { screen } = this;
-      if (!BUSY.test(screen) && !not.test(screen)) return screen;
+      // A display that is still being drawn says nothing.
+      if (screen === before && !BUSY.test(screen) && !not.test(screen)) return screen;
+      before = screen;
       await this.#world.sleep(LOOK_MS);
       this.#check();
     }

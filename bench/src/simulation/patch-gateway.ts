@@ -1,6 +1,4 @@
 /** Loaded before a mutant's process: exchanges places in the built gateway while Node reads it. */
 import { register } from "node:module";
 
-export const PATCHES = "HOLDFAST_PATCHES";
-
-register("./patch-hook.js", import.meta.url, { data: process.env[PATCHES] ?? "[]" });
+register("./patch-hook.js", import.meta.url, { data: process.env["HOLDFAST_PATCHES"] ?? "[]" });
