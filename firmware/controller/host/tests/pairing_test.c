@@ -122,9 +122,9 @@ TEST("the window closes after 120 s, and the button must be let go before it ope
 {
     unpaired();
     rig_service(true);
-    rig_run(118500);
-    offer(new_key);
-    CHECK(ready());
+    rig_run(118000);
+    offer_and_confirm(new_key);
+    CHECK(welcomed_with(new_key));
     rig_run(2000);
     CHECK_SHOWS("Not paired.");
     CHECK(!welcomed_with(new_key));
@@ -153,14 +153,15 @@ TEST("until a session has proven the new key the old one stays, and letting go f
 {
     rig_boot(1);
     rig_run(1100);
-    gateway_connect();
     rig_service(true);
     offer_and_confirm(new_key);
     CHECK(welcomed_with(new_key));
     rig_service(false);
     /* The offer went with the window: its first frame comes too late. */
+    gateway_forget();
     gateway_send(MSG_GATEWAY_HEARTBEAT, NULL, 0);
-    rig_run(100);
+    rig_run(1500);
+    CHECK(gateway_got(MSG_CONTROLLER_HEARTBEAT) == NULL);
     CHECK(!welcomed_with(new_key));
     CHECK(welcomed_with(rig_pairing.key));
     rig_boot(1);
