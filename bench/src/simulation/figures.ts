@@ -37,11 +37,10 @@ export async function* seedFigures({ count, from, days }: SeedFiguresOptions): A
     const seeds = Array.from({ length: count }, (_, index) => `${from + index}`);
     const plan = planOf(days);
     const began = performance.now();
-    const reports = await runCrew({ wasm, what: "seeds", seeds, plan }, { onReport: progress(count) });
+    const reports = await runCrew({ wasm, what: "seeds", seeds, plan }, { onReport: progress(count, days) });
     const minutes = (performance.now() - began) / 60_000;
     const operations = reports.reduce((sum, report) => sum + report.operations, 0);
     const broken = reports.filter(({ violation }) => violation !== undefined);
-    for (const report of broken.slice(0, SHOWN_MOST)) explain(report, days);
     yield figure("simulate.seeds", reports.length, "seeds", { atLeast: count });
     yield figure("simulate.operations_per_minute", operations / minutes, "1/min", {
       atLeast: OPERATIONS_LEAST,
@@ -76,12 +75,12 @@ function explain({ seed, violation }: Report, days: number | undefined): void {
   console.error(`  npm run simulate -- --seed ${seed}${days === undefined ? "" : ` --days ${days}`}`);
 }
 
-function progress(count: number): (report: Report) => void {
+function progress(count: number, days: number | undefined): (report: Report) => void {
   let [done, operations, broken, told] = [0, 0, 0, performance.now()];
   return (report) => {
     done++;
     operations += report.operations;
-    if (report.violation) broken++;
+    if (report.violation && ++broken <= SHOWN_MOST) explain(report, days);
     if (performance.now() - told < PROGRESS_MS) return;
     told = performance.now();
     console.error(`${done} of ${count} seeds, ${operations} operations, ${broken} broken`);

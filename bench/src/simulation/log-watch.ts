@@ -2,23 +2,34 @@
 import pino, { type Logger } from "pino";
 import type { Violations } from "./violations.ts";
 
-const KEPT_MOST = 64;
+const SECRETS_MOST = 64;
+const LINES_MOST = 64;
 
 export class LogWatch {
   readonly logger: Logger;
+  readonly #violations: Violations;
   readonly #secrets: string[] = [];
+  /** The last ones, because a secret may be written before it is known here. */
+  readonly #lines: string[] = [];
 
-  constructor(violations: Violations, level = "info") {
+  constructor(violations: Violations) {
+    this.#violations = violations;
     const write = (line: string) => {
-      const secret = this.#secrets.find((one) => line.includes(one));
-      if (secret !== undefined) violations.add("S9", `a secret stands in the log: ${line.trim()}`);
+      this.#lines.push(line);
+      if (this.#lines.length > LINES_MOST) this.#lines.shift();
+      for (const secret of this.#secrets) this.#look(line, secret);
     };
-    this.logger = pino({ level, base: null, timestamp: false }, { write });
+    this.logger = pino({ level: "debug", base: null, timestamp: false }, { write });
   }
 
   secret(text: string): void {
     if (this.#secrets.includes(text)) return;
     this.#secrets.push(text);
-    if (this.#secrets.length > KEPT_MOST) this.#secrets.shift();
+    if (this.#secrets.length > SECRETS_MOST) this.#secrets.shift();
+    for (const line of this.#lines) this.#look(line, text);
+  }
+
+  #look(line: string, secret: string): void {
+    if (line.includes(secret)) this.#violations.add("S9", `a secret stands in the log: ${line.trim()}`);
   }
 }

@@ -102,7 +102,7 @@ export const MUTANTS: readonly Mutant[] = [
     ),
   },
   {
-    name: "one byte of the verifier is enough",
+    name: "three bits of the verifier are enough",
     breaks: "S2",
     ...core(
       "pin.c",
@@ -116,7 +116,7 @@ export const MUTANTS: readonly Mutant[] = [
     ...core("journal.c", "    open = (uint8_t)left;\n", "    open = 0;\n    (void)left;\n"),
   },
   {
-    name: "ten wrong PINs in a row do not lock the phone",
+    name: "wrong PINs cost no waiting",
     breaks: "S7",
     ...core("throttle.c", "if (tries < config.tries_first)\n        return 0;", "return 0;"),
   },

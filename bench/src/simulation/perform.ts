@@ -13,6 +13,7 @@ export interface Memory {
 
 export function perform(world: World, memory: Memory, step: Step): void {
   const { cabinet, cable, gateway, disk, phones, timeline } = world;
+  if ("phone" in step) world.secret(step.phone);
   switch (step.do) {
     case "store-keypad":
       world.act("store at keypad", true, () => storeAtKeypad(world, step));

@@ -61,6 +61,8 @@ export class World {
   /** Ms that power and the gateway's process stay away when they fail. */
   powerBackAfter = 500;
   gatewayBackAfter = 500;
+  /** Must never be seen in the gateway's log. */
+  readonly secret: (text: string) => void;
   operations = 0;
   /** How often the gateway went back to a backup. */
   restorations = 0;
@@ -76,6 +78,7 @@ export class World {
     this.people = prng.fork("people");
     const keys = secrets(prng.fork("keys"));
     const log = new LogWatch(this.violations);
+    this.secret = (text) => log.secret(text);
     this.wiretap = new Wiretap(keys.pairingKey, this.violations, this.disk);
     this.cable = new Cable({
       timeline,
