@@ -178,8 +178,10 @@ TEST("a later key in the same window replaces the one before")
     offer(rig_pairing.key);
     CHECK(ready());
     CHECK_SHOWS("Same code? # yes  646731");
+    /* The offer under the key before is withdrawn. */
     gateway_send(MSG_GATEWAY_HEARTBEAT, NULL, 0);
-    rig_run(300);
+    rig_run(1500);
+    CHECK(gateway_got(MSG_CONTROLLER_HEARTBEAT) == NULL);
     CHECK_SHOWS("646731");
     CHECK(!welcomed_with(rig_pairing.key));
     rig_keys("#");
