@@ -12,7 +12,7 @@ const CYCLES_A_TICK = 8;
 let sram: Uint8Array;
 beforeAll(() => {
   const core = sourceFiles(["core"]).filter((name) =>
-    /\/(aes|ccm|crc|seal|messages|flash)\.[ch]$/.test(name),
+    /\/(aes|ccm|crc|flash|inline|messages|seal)\.[ch]$/.test(name),
   );
   const cabinet = new VirtualCabinet({ hex: builtHex([...core, "test/avr/probe_seal.c"]) });
   cabinet.runUntil(() => cabinet.led, 200);
