@@ -25,7 +25,7 @@ const BUILDS = {
   fuzzer: ["-O1", "-g", "-fsanitize=fuzzer,address,undefined", "-fno-sanitize-recover=all"],
 } as const;
 
-const CORE = ["core", "host/rig.c", "host/gateway.c"];
+const CORE = ["core", "host/rig.c", "host/rig_pairing.c", "host/gateway.c"];
 const STRANGER = ["host/fuzz/stranger.c", "host/fuzz/quiet.c", "host/campaign/chance.c"];
 const LISTEN = ["-Wl,--wrap=board_uart_send"];
 
