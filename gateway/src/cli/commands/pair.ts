@@ -29,7 +29,7 @@ export function addPair(program: Command): void {
         const cabinet = await readCabinet(word, client);
         const abort = new AbortController();
         const stop = () => abort.abort();
-        process.once("SIGINT", stop).once("SIGTERM", stop);
+        for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(name, stop);
         const terminal = terminalOf({ output: json ? process.stderr : process.stdout, yes, abort });
         const { signal } = abort;
         print(await pairCabinet({ client, cabinet, typed, terminal, signal }), describe);
