@@ -88,7 +88,11 @@ OUT_OF_LINE void operation_boot(void)
     }
     const bool counts = operation_collects() && found.outcome != JOURNAL_DONE && found.outcome != JOURNAL_DOOR_FAILED &&
                         operation.locker < LOCKERS_MAX && slot_held(operation.locker);
-    step = counts ? STEP_TRIES : STEP_TAIL;
+    /* What was stored behind a door that did not open is not stored. */
+    if (found.outcome == JOURNAL_DOOR_FAILED && operation.locker < LOCKERS_MAX)
+        step = STEP_DOOR_FAILED;
+    else
+        step = counts ? STEP_TRIES : STEP_TAIL;
 }
 
 /* Whether the write has ended; a failed one is the outcome of operations that exist for it. */
