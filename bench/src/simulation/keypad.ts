@@ -166,6 +166,8 @@ export async function collectAtKeypad(
   const result = await at.decide(act);
   if (result === "wrong") world.model.refused(act);
   if (result === "locked" && world.triedSince(since, chosen, "keypad")) world.model.refused(act);
+  // The PIN was right, the lock was not.
+  if (result === "failed") world.model.budget.right(chosen);
   if (result === "gone") world.model.denied(act);
   if (result !== "collected") return `${result}`;
   if (after === "reopen") await reopen(world, at, chosen, phone, pin);

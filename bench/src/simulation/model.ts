@@ -157,7 +157,7 @@ export class Model {
   /** A wrong PIN was answered as wrong: it used up a try, and the right one would not have been refused. */
   refused(act: Act): void {
     const right = this.certain(act.locker);
-    if (right && this.#fits(right, act) && right.exact)
+    if (right && right.by < act.id && this.#fits(right, act) && right.exact)
       this.#violations.add("S5", `the right PIN of locker ${act.locker} was refused`);
     // Of two at once nobody can say whose try it was, nor whether an operator lifted the lock before or after it.
     const others = this.#lockers.flatMap((at) =>
@@ -173,7 +173,8 @@ export class Model {
   /** A person was told that nothing of theirs is there. */
   denied(act: Act): void {
     const right = this.certain(act.locker);
-    if (right?.held && right.phone === act.phone)
+    // What was stored meanwhile was perhaps not there when it was looked at.
+    if (right?.held && right.phone === act.phone && right.by < act.id)
       this.#violations.add("S5", `locker ${act.locker} is not known as held any more`);
   }
 
