@@ -105,7 +105,11 @@ function carryOut(
     case "keypad_store":
     case "web_store": {
       const known = open?.number === event.rental ? open.id : undefined;
-      if (open && known === undefined) ledger.rentals.end(open.id, at, kind);
+      if (open && known === undefined) {
+        // Its end was never told: the journal has a gap there, or the ledger is an old backup.
+        ledger.rentals.end(open.id, at, kind);
+        ledger.messages.giveUp(open.id, "the rental ended");
+      }
       const rental = known ?? startRental(ledger, context, event, command, at);
       return command?.actor === "web" ? queueMessage(ledger, rental, command, context.wall) : undefined;
     }
