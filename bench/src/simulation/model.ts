@@ -288,7 +288,10 @@ export class Model {
   }
 
   #carryOut(at: Locker, act: Act): void {
-    if (act.deed === "service") at.out = act.out ? "yes" : "no";
+    if (act.deed === "service") {
+      const other = at.acts.some((one) => one !== act && one.deed === "service" && one.until >= act.since);
+      at.out = other ? "maybe" : act.out ? "yes" : "no";
+    }
     if (kindOf(act) !== undefined && act.pulses === 0 && !act.cut && !this.#borrow(at, act))
       this.#violations.add("S5", `locker ${act.locker} was said to be open and never was`);
     if (!["store", "finish", "release", "pin"].includes(act.deed) || at.over.has(act.id)) return;
