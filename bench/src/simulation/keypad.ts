@@ -1,5 +1,5 @@
 /** People at the keypad: they read the OLED, type, and walk off in the middle. */
-import type { Act } from "./model.ts";
+import type { Act } from "./rights.ts";
 import type { World } from "./world.ts";
 
 /** Power went while somebody stood there. */

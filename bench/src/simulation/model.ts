@@ -4,40 +4,8 @@
  */
 import { Budget } from "./budget.ts";
 import type { JournalHead } from "./record.ts";
+import { type Act, after, FREE, kindOf, type Right, same } from "./rights.ts";
 import type { Violations } from "./violations.ts";
-
-export type By = "keypad" | "page" | "operator";
-export type Deed = "store" | "collect" | "finish" | "keep" | "open" | "release" | "pin" | "service";
-
-export interface Right {
-  readonly held: boolean;
-  readonly phone: string;
-  /** Those that were told and not replaced. */
-  readonly pins: readonly string[];
-  /** The PIN is known for certain: a person chose it, and nobody asked for another since. */
-  readonly exact: boolean;
-  /** The deed that made it. */
-  readonly by: number;
-}
-
-export interface Act {
-  readonly id: number;
-  readonly by: By;
-  readonly deed: Deed;
-  readonly locker: number;
-  readonly phone: string;
-  readonly pin: string;
-  readonly since: number;
-  /** When it was asked for last. */
-  asked: number;
-  /** It may have its effect until then. */
-  until: number;
-  pulses: number;
-  /** Power failed at the cabinet meanwhile: what was recorded to be done may not have come to it. */
-  cut: boolean;
-  /** A locker that is put out of service by it. */
-  readonly out: boolean;
-}
 
 /** How an act ended for who did it. `nothing`: for certain without effect. */
 export type End = "done" | "nothing" | "unknown";
@@ -47,21 +15,9 @@ const COMMAND_LIVES_MS = 3600;
 /** A command waits at most 4 s for those before it (LINK_TIMES in the gateway), and lives 3 s from when it is sent. */
 const ASKED_LIVES_MS = 4000 + COMMAND_LIVES_MS;
 const REMEMBERED_MS = 30_000;
-const FREE: Right = { held: false, phone: "", pins: [], exact: true, by: 0 };
 const PULSE_MOST_MS = 500;
 const VALID_USER_MS = 3000;
 const DONE = 0x0f;
-/** EVENT_KIND of the journal for what opens a door. */
-export const KINDS = {
-  "keypad store": 2,
-  "keypad collect": 3,
-  "page store": 6,
-  "page collect": 7,
-  "operator open": 9,
-} as const;
-const kindOf = ({ by, deed }: Act): number | undefined =>
-  (KINDS as Partial<Record<string, number>>)[`${by} ${deed}`];
-
 interface Locker {
   possible: Right[];
   acts: Act[];
@@ -217,11 +173,10 @@ export class Model {
     for (const { acts } of this.#lockers) for (const act of acts) act.cut = true;
   }
 
-  /** The gateway went back to an old backup: what it alone knew is open again. */
+  /** The gateway went back to an old backup: where it is in doubt, it gives new PINs by message. */
   restored(): void {
-    for (const at of this.#lockers) {
-      at.possible = at.possible.map((right) => (right.exact ? right : { ...right, exact: false }));
-    }
+    for (const at of this.#lockers)
+      at.possible = at.possible.map((right) => ({ ...right, exact: !right.held }));
   }
 
   #at(locker: number): Locker {
@@ -267,26 +222,6 @@ export class Model {
     return `locker ${locker} opened; asked: ${asked || "nothing"}; right: ${rights.join(" or ")}; record: ${journal}`;
   }
 
-  /** What a right becomes by an act; undefined when the act does not apply to it. */
-  #after(act: Act, right: Right): Right | undefined {
-    switch (act.deed) {
-      case "store": {
-        const pins = act.by === "keypad" ? [act.pin] : [];
-        return right.held
-          ? undefined
-          : { held: true, phone: act.phone, pins, exact: act.by === "keypad", by: act.id };
-      }
-      case "finish":
-        return right.held && right.phone === act.phone ? { ...FREE, by: act.id } : undefined;
-      case "release":
-        return right.held ? { ...FREE, by: act.id } : undefined;
-      case "pin":
-        return right.held ? { ...right, pins: [], exact: false, by: act.id } : undefined;
-      default:
-        return undefined;
-    }
-  }
-
   #carryOut(at: Locker, act: Act): void {
     if (act.deed === "service") {
       const other = at.acts.some((one) => one !== act && one.deed === "service" && one.until >= act.since);
@@ -296,8 +231,8 @@ export class Model {
       this.#violations.add("S5", `locker ${act.locker} was said to be open and never was`);
     if (!["store", "finish", "release", "pin"].includes(act.deed) || at.over.has(act.id)) return;
     const made = at.possible.filter((right) => right.by === act.id);
-    const after = at.possible.flatMap((right) => this.#after(act, right) ?? []);
-    const next = made.length > 0 ? made : after;
+    const changed = at.possible.flatMap((right) => after(act, right) ?? []);
+    const next = made.length > 0 ? made : changed;
     if (next.length === 0) return;
     for (const right of at.possible) {
       if (next.includes(right)) continue;
@@ -331,19 +266,9 @@ export class Model {
     for (let i = 0; i < at.possible.length && at.possible.length < 24; i++) {
       for (const act of at.acts) {
         if (act.until < now) continue;
-        const right = this.#after(act, at.possible[i] as Right);
+        const right = after(act, at.possible[i] as Right);
         if (right && !at.possible.some((other) => same(other, right))) at.possible.push(right);
       }
     }
   }
-}
-
-function same(a: Right, b: Right): boolean {
-  return (
-    a.held === b.held &&
-    a.phone === b.phone &&
-    a.exact === b.exact &&
-    a.pins.join() === b.pins.join() &&
-    a.by === b.by
-  );
 }

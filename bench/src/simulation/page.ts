@@ -1,6 +1,7 @@
 /** People with the web page, and operators: they ask the gateway, sometimes twice, and do not always wait. */
 import type { Answer, Site } from "./gateway-process.ts";
-import type { Act, Deed, End } from "./model.ts";
+import type { End } from "./model.ts";
+import type { Act, Deed } from "./rights.ts";
 import type { World } from "./world.ts";
 
 export const CABINET = "main";

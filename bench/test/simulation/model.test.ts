@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
-import { KINDS, Model } from "../../src/simulation/model.ts";
+import { Model } from "../../src/simulation/model.ts";
+import { KINDS } from "../../src/simulation/rights.ts";
 import { Violations } from "../../src/simulation/violations.ts";
 
 let now = 0;
