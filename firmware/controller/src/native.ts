@@ -31,6 +31,7 @@ const LISTEN = ["-Wl,--wrap=board_uart_send"];
 
 /** Sources (a folder stands for its .c files) and flags of the linker. */
 const PROGRAMS = {
+  tests: { sources: ["core", "host", "host/tests"], link: [] },
   campaign: { sources: [...CORE, "host/campaign"], link: ["-Wl,--wrap=pin_right"] },
   "fuzz-loop": { sources: [...CORE, ...STRANGER, "host/fuzz/loop.c"], link: LISTEN },
   "fuzz-frames": { sources: [...CORE, ...STRANGER, "host/fuzz/fuzz_frames.c"], link: LISTEN },
