@@ -3,6 +3,7 @@
  * power failed before somebody was told, several rights are possible until something decides.
  */
 import { Budget } from "./budget.ts";
+import { Pulses } from "./pulses.ts";
 import type { JournalHead } from "./record.ts";
 import { type Act, after, FREE, kindOf, type Right, same } from "./rights.ts";
 import type { Violations } from "./violations.ts";
@@ -23,6 +24,7 @@ interface Locker {
   acts: Act[];
   out: "no" | "maybe" | "yes";
   readonly revoked: Set<string>;
+  readonly pulses: Pulses;
   /** Acts whose effect came and was undone by another already. */
   readonly over: Set<number>;
 }
@@ -45,6 +47,7 @@ export class Model {
       acts: [],
       out: "no",
       revoked: new Set(),
+      pulses: new Pulses(),
       over: new Set(),
     }));
   }
@@ -76,7 +79,6 @@ export class Model {
         since: this.#now(),
         asked: this.#now(),
         until: Number.POSITIVE_INFINITY,
-        pulses: 0,
         cut: false,
       },
     };
@@ -136,16 +138,18 @@ export class Model {
 
   /** A lock was energised; `record` is what stood in the journal by then. */
   pulse(locker: number, record: JournalHead | undefined): void {
+    const { pulses } = this.#at(locker);
     const acts = this.#underWay(locker).filter((act) => kindOf(act) !== undefined);
-    const may = acts.filter((act) => act.pulses === 0 && this.#entitled(act));
-    const fitting = may.filter((one) => kindOf(one) === record?.kind);
-    // Of several, who still waits for an answer.
-    const act = fitting.find(({ until }) => until === Number.POSITIVE_INFINITY) ?? fitting[0];
-    if (!act) {
-      this.#violations.add(this.#whatIsBroken(locker, acts, may), this.#describe(locker, acts, record));
+    const entitled = acts.filter((act) => this.#entitled(act));
+    const fitting = entitled.filter((one) => kindOf(one) === record?.kind);
+    // Of several, first who still waits for an answer.
+    const eligible = fitting.sort((a, b) => Number(b.until > a.until) - Number(b.until < a.until));
+    const act = eligible[0];
+    if (!act || !pulses.add(eligible)) {
+      const broken = this.#whatIsBroken(locker, acts, act !== undefined, entitled.length > 0);
+      this.#violations.add(broken, this.#describe(locker, acts, record));
       return;
     }
-    act.pulses++;
     if (!record || record.locker !== locker || record.outcome !== DONE || record.sequence <= this.#lastRecord)
       this.#violations.add("S2", `locker ${locker} opened before its record: ${JSON.stringify(record)}`);
     this.#lastRecord = record?.sequence ?? 0;
@@ -158,7 +162,7 @@ export class Model {
       this.#violations.add("L1", `locker ${locker} opened after ${Math.round(this.#now() - act.since)} ms`);
     if (act.deed === "collect") {
       const at = this.#at(locker);
-      at.possible = at.possible.filter((right) => this.#fits(right, act));
+      at.possible = at.possible.filter((right) => eligible.some((one) => this.#fits(right, one)));
       this.budget.right(locker);
       this.#close(at);
     }
@@ -201,20 +205,20 @@ export class Model {
     return act.deed === "open";
   }
 
-  #whatIsBroken(locker: number, acts: readonly Act[], may: readonly Act[]): string {
+  #whatIsBroken(locker: number, acts: readonly Act[], twice: boolean, entitled: boolean): string {
     if (acts.length === 0) return "S4";
-    if (may.length > 0) return "S2";
-    if (acts.some((act) => act.pulses > 0)) return "S3";
-    const { revoked, out } = this.#at(locker);
+    const { revoked, out, pulses } = this.#at(locker);
+    if (twice || (!entitled && acts.some((act) => pulses.of(act)))) return "S3";
+    if (entitled) return "S2";
     const was = acts.some((act) => revoked.has(`${act.phone} ${act.pin}`));
     return was || out === "yes" ? "S8" : "S2";
   }
 
   #describe(locker: number, acts: readonly Act[], record: JournalHead | undefined): string {
+    const { possible, pulses } = this.#at(locker);
     const asked = acts
-      .map((act) => `${act.by} ${act.deed} ${act.phone} ${act.pin} (${act.pulses} pulses)`)
+      .map((act) => `${act.by} ${act.deed} ${act.phone} ${act.pin}${pulses.of(act) ? " (has opened)" : ""}`)
       .join(", ");
-    const { possible } = this.#at(locker);
     const rights = possible.map((right) => (right.held ? `${right.phone} ${right.pins.join("/")}` : "free"));
     const journal = record
       ? `kind ${record.kind} locker ${record.locker} reference ${record.reference}`
@@ -227,7 +231,7 @@ export class Model {
       const other = at.acts.some((one) => one !== act && one.deed === "service" && one.until >= act.since);
       at.out = other ? "maybe" : act.out ? "yes" : "no";
     }
-    if (kindOf(act) !== undefined && act.pulses === 0 && !act.cut && !this.#borrow(at, act))
+    if (kindOf(act) !== undefined && !at.pulses.done(act) && !act.cut)
       this.#violations.add("S5", `locker ${act.locker} was said to be open and never was`);
     if (!["store", "finish", "release", "pin"].includes(act.deed) || at.over.has(act.id)) return;
     const made = at.possible.filter((right) => right.by === act.id);
@@ -238,21 +242,12 @@ export class Model {
       if (next.includes(right)) continue;
       for (const pin of right.pins) at.revoked.add(`${right.phone} ${pin}`);
       // Whoever stored it is told so later, perhaps, and must not be believed to store it once more.
-      if (at.acts.some((other) => other.id === right.by && other.pulses > 0)) at.over.add(right.by);
+      if (at.acts.some((other) => other.id === right.by && at.pulses.of(other))) at.over.add(right.by);
     }
     if (act.deed !== "pin") this.budget.right(act.locker);
     // What began later may have come before or after.
     at.possible = [...next, ...at.possible.filter((right) => right.by > act.id && !next.includes(right))];
     for (const { phone, pins } of at.possible) for (const pin of pins) at.revoked.delete(`${phone} ${pin}`);
-  }
-
-  /** Of two that asked for the same, the pulse was another's than it seemed. */
-  #borrow(at: Locker, act: Act): boolean {
-    const other = at.acts.find(
-      (one) => one !== act && one.pulses > 0 && one.by === act.by && one.deed === act.deed,
-    );
-    if (other) other.pulses--;
-    return other !== undefined;
   }
 
   #undo(at: Locker, act: Act): void {

@@ -25,7 +25,6 @@ export interface Act {
   asked: number;
   /** It may have its effect until then. */
   until: number;
-  pulses: number;
   /** Power failed at the cabinet meanwhile: what was recorded to be done may not have come to it. */
   cut: boolean;
   /** A locker that is put out of service by it. */
