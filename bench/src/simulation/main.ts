@@ -1,8 +1,9 @@
 /**
- * `npm run simulate`: everything. `-- --seeds N [--from N] [--days D]`: histories of so many seeds. `-- --seed S`: tells
- * one history, the shortest that fails. `-- --mutants`, `-- --campaigns` (power cuts, flipped bits, frames, the ledger's
- * writes), `-- --fuzz [--seconds S]` (how to run libFuzzer for longer), `--table` for people. Prints one JSON object a line;
- * progress and failing histories go to stderr. Exits with 1 when a promise is not kept.
+ * `npm run simulate`: everything. `-- --seeds N [--seed S] [--days D]`: histories of so many seeds, from S on.
+ * `-- --seed S`: tells one history, the shortest that fails. `-- --mutants`, `-- --campaigns` (power cuts, flipped bits,
+ * frames, the ledger's writes), `-- --fuzz [--seconds S]` (how to run libFuzzer for longer), `--table` for people.
+ * Prints one JSON object a line; progress and failing histories go to stderr. Exits with 1 when a promise is not kept,
+ * with 2 for an option that makes no sense.
  */
 import { parseArgs } from "node:util";
 import type { Figure } from "../figure.ts";
@@ -15,7 +16,6 @@ import { tell } from "./tell.ts";
 const { values } = parseArgs({
   options: {
     seeds: { type: "string" },
-    from: { type: "string", default: "1" },
     seed: { type: "string" },
     days: { type: "string" },
     campaigns: { type: "boolean" },
@@ -26,7 +26,7 @@ const { values } = parseArgs({
   },
 });
 
-const SEEDS = 2000;
+const SEEDS = "2000";
 const LEDGER_CUTS = 100_000;
 
 function show(figure: Figure): void {
@@ -34,12 +34,20 @@ function show(figure: Figure): void {
   if (!figure.ok) process.exitCode = 1;
 }
 
-const days = values.days === undefined ? {} : { days: Number(values.days) };
+function number(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  console.error(`--${name} ${text}: give a whole number above 0.`);
+  process.exit(2);
+}
+
+const days = values.days === undefined ? {} : { days: number("days", values.days) };
+const seed = number("seed", values.seed ?? "1");
+const count = number("seeds", values.seeds ?? SEEDS);
 const everything = values.seeds === undefined && !values.mutants && !values.campaigns;
 
 async function* wanted(): AsyncIterable<Figure> {
-  if (everything || values.seeds !== undefined)
-    yield* seedFigures({ count: Number(values.seeds ?? SEEDS), from: Number(values.from), ...days });
+  if (everything || values.seeds !== undefined) yield* seedFigures({ count, from: seed, ...days });
   if (everything || values.mutants) yield* mutantFigures();
   if (!everything && !values.campaigns) return;
   yield* nativeFigures();
@@ -47,9 +55,9 @@ async function* wanted(): AsyncIterable<Figure> {
 }
 
 if (values.fuzz) {
-  for (const command of await fuzzCommands(Number(values.seconds))) console.log(command);
-} else if (values.seed !== undefined) {
-  if (!(await tell(values.seed, days))) process.exitCode = 1;
+  for (const command of await fuzzCommands(number("seconds", values.seconds))) console.log(command);
+} else if (values.seed !== undefined && values.seeds === undefined) {
+  if (!(await tell(String(seed), days))) process.exitCode = 1;
 } else {
   for await (const figure of wanted()) show(figure);
 }
