@@ -286,6 +286,7 @@ export class CabinetKeeper {
       const configuration = this.#settings.configure(heartbeat.config_digest);
       if (configuration) this.#reconciler.resized(configuration.lockers);
     }
+    if (this.#journal.position >= heartbeat.sequence_last) this.#problem.kept();
   }
 
   #changed(): void {

@@ -40,10 +40,17 @@ export class CabinetProblem {
   /** The ledger does not take something, or a listener failed. What was not acknowledged comes again. */
   failed(error: unknown): void {
     const failure = error instanceof Error ? error.message : "unknown";
-    if (this.#failure !== failure)
+    const text = `the gateway cannot keep what the controller says: ${failure}`;
+    if (this.#failure !== text)
       this.#log.error({ cabinet: this.#cabinet, err: error }, "the cabinet's news were lost");
-    this.#failure = failure;
-    this.text = `the gateway cannot keep what the controller says: ${failure}`;
+    this.#failure = text;
+    this.text = text;
+  }
+
+  /** The ledger has everything that the controller said. */
+  kept(): void {
+    if (this.text === this.#failure) this.text = undefined;
+    this.#failure = undefined;
   }
 
   #report(text: string): void {

@@ -48,6 +48,25 @@ test("goes on when a handler throws", async () => {
   link.close();
 });
 
+test("who could not take a session in is given another one, and no more after that", async () => {
+  const clock = new VirtualClock();
+  const controller = new FakeController(clock);
+  const failures: unknown[] = [];
+  const sessions: number[] = [];
+  const link = linkTo(controller, clock, {
+    onUp: ({ welcome }) => {
+      sessions.push(welcome.handshake);
+      if (sessions.length === 1) throw new Error("disk full");
+    },
+    onFailure: (error) => failures.push(error),
+  });
+  await clock.until(() => sessions.length === 2);
+  await clock.advance(5000);
+  expect(sessions).toEqual([1, 2]);
+  expect(failures).toHaveLength(1);
+  link.close();
+});
+
 test("what a handler sends leaves after what was to be sent before it", async () => {
   const clock = new VirtualClock();
   const controller = new FakeController(clock);
