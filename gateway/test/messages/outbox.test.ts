@@ -70,6 +70,15 @@ test("a message whose rental ends while it waits is given up", async () => {
   expect(t.site.messages()).toMatchObject([{ state: "failed", lastError: "the rental ended" }]);
 });
 
+test("a message whose rental ended without anybody saying so is given up when the next one begins", async () => {
+  const t = await startTestSite();
+  t.deliver = () => Promise.reject(new DeliveryError("busy", false));
+  const { receipt } = await t.clock.pass(t.site.store(LOCKER, PHONE, requestId()));
+  t.controller.keypadStore(1, "41790000004", "1357");
+  await t.clock.until(() => t.site.receipt(receipt).rental === "ended");
+  expect(t.site.messages()).toMatchObject([{ state: "failed", lastError: "the rental ended" }]);
+});
+
 test("the text is that of the configuration", async () => {
   const t = await startTestSite({
     configuration: configuration({
