@@ -62,6 +62,25 @@ TEST("an event is sent every 500 ms until it is acknowledged, then the next")
     CHECK_EQUAL(gateway_count(MSG_EVENT), 0);
 }
 
+TEST("an event that comes long after the last one is told at once")
+{
+    /* Times in 16 bits of milliseconds lie in the past for 32 s and then as long in the future. */
+    static const uint32_t quiet_ms[] = {30000, 34000, 48000, 62000};
+    uint32_t id = 10;
+    begin();
+    gateway_connect();
+    for (unsigned i = 0; i < sizeof quiet_ms / sizeof *quiet_ms; i++) {
+        gateway_drain();
+        gateway_run(quiet_ms[i]);
+        gateway_forget();
+        const struct msg_operator_open open = {++id, gateway_deadline(), 1};
+        gateway_send(MSG_OPERATOR_OPEN, &open, sizeof open);
+        CHECK_EQUAL(gateway_result(id).outcome, OUTCOME_DONE);
+        gateway_run(100);
+        CHECK_EQUAL(gateway_count(MSG_EVENT), 1);
+    }
+}
+
 TEST("acknowledging what was never sent changes nothing")
 {
     begin();

@@ -1,76 +1,9 @@
-#include <stdio.h>
 #include <string.h>
 
+#include "cut.h"
 #include "gateway.h"
 #include "harness.h"
 #include "slots.h"
-
-#define PHONE "41791234567"
-
-static struct rig before;
-
-/* A cabinet at rest on which locker 5 is held with one wrong try, and the gateway knows everything. */
-static void prepare(void)
-{
-    rig_blank();
-    rig_boot(1);
-    rig_run(500);
-    gateway_connect();
-    gateway_store(10, 5, PHONE, "4711");
-    gateway_collect(11, 5, PHONE, "9999");
-    gateway_drain();
-    rig_settle();
-    rig_power_off();
-    before = rig;
-}
-
-static void power_up(void)
-{
-    rig = before;
-    rig_boot(1);
-    rig_run(400);
-}
-
-/* Does the same with the power failing at each byte in turn, in each way; `after` judges the cabinet after a reboot. */
-static void cut_everywhere(void (*act)(void), void (*judge)(void))
-{
-    for (int torn = TORN_OLD; torn <= TORN_HALF; torn++) {
-        for (uint32_t byte = 1;; byte++) {
-            power_up();
-            rig.cut_at_byte = rig.eeprom_bytes + byte;
-            rig.torn = torn;
-            act();
-            if (rig.powered)
-                break;
-            CHECK(byte < 600);
-            rig.cut_at_byte = 0;
-            const unsigned pulses = rig.pulse_count;
-            rig_boot(4);
-            rig_run(1000);
-            CHECK_EQUAL(rig.pulse_count, pulses);
-            judge();
-        }
-    }
-}
-
-static bool held(uint8_t locker)
-{
-    return slot_held(locker - 1);
-}
-
-static uint8_t tries(uint8_t locker)
-{
-    return slot_state(locker - 1) & SLOT_TRIES;
-}
-
-static void others_untouched(void)
-{
-    for (uint8_t locker = 1; locker <= 8; locker++) {
-        CHECK(!(slot_state(locker - 1) & (SLOT_DAMAGED | SLOT_FLAG_OUT_OF_SERVICE)));
-        CHECK(held(locker) || locker != 5);
-        CHECK(!held(locker) || locker == 5 || locker == 2);
-    }
-}
 
 static void store(void)
 {
@@ -81,7 +14,7 @@ static void stored_or_not(void)
 {
     others_untouched();
     CHECK_EQUAL(tries(5), 1);
-    if (rig.pulse_count > before.pulse_count)
+    if (rig.pulse_count > cut_before.pulse_count)
         CHECK(held(2));
     if (!held(2))
         return;
@@ -91,13 +24,13 @@ static void stored_or_not(void)
 
 TEST("a cut at any byte of a store leaves the locker free or held with the PIN that was entered")
 {
-    prepare();
+    cut_prepare();
     cut_everywhere(store, stored_or_not);
 }
 
 static void collect(void)
 {
-    rig_keys("B" PHONE "#4711# ");
+    rig_keys("B" CUT_PHONE "#4711# ");
 }
 
 static void still_collectable(void)
@@ -106,38 +39,38 @@ static void still_collectable(void)
     CHECK(held(5));
     CHECK(!held(2));
     CHECK(tries(5) <= 2);
-    rig_keys("B" PHONE "#4711# ");
+    rig_keys("B" CUT_PHONE "#4711# ");
     CHECK_SHOWS("Locker 5 open");
 }
 
 TEST("a cut at any byte of a collect opens nothing at the next boot and costs nobody the locker")
 {
-    prepare();
+    cut_prepare();
     cut_everywhere(collect, still_collectable);
 }
 
 static void finish(void)
 {
-    rig_keys("B" PHONE "#4711# # ");
+    rig_keys("B" CUT_PHONE "#4711# # ");
 }
 
 static void freed_or_not(void)
 {
     if (!held(5))
         return;
-    rig_keys("B" PHONE "#4711# ");
+    rig_keys("B" CUT_PHONE "#4711# ");
     CHECK_SHOWS("Locker 5 open");
 }
 
 TEST("a cut at any byte of a finish leaves the locker held or free")
 {
-    prepare();
+    cut_prepare();
     cut_everywhere(finish, freed_or_not);
 }
 
 static void wrong(void)
 {
-    rig_keys("B" PHONE "#1357# ");
+    rig_keys("B" CUT_PHONE "#1357# ");
 }
 
 static unsigned not_counted;
@@ -152,45 +85,11 @@ static void counted(void)
 
 TEST("a cut at any byte of a wrong try never gives it back")
 {
-    prepare();
+    cut_prepare();
     not_counted = 0;
     cut_everywhere(wrong, counted);
     /* The head is six bytes; the last one counts when it is written. */
     CHECK(not_counted <= 3 * 6);
-}
-
-static void command(void)
-{
-    gateway_connect();
-    gateway_forget();
-    struct msg_store store = {.id = 20, .deadline = gateway_deadline(), .locker = 2};
-    pack_digits("41760000000", store.phone, sizeof store.phone);
-    pack_digits("0852", store.pin, sizeof store.pin);
-    gateway_send(MSG_STORE, &store, sizeof store);
-    rig_run(600);
-}
-
-static void known_or_never_seen(void)
-{
-    const unsigned pulses = rig.pulse_count;
-    others_untouched();
-    gateway_connect();
-    gateway_forget();
-    gateway_send(MSG_QUERY_RESULT, &(struct msg_query_result){20}, sizeof(struct msg_query_result));
-    const uint8_t outcome = gateway_result(20).outcome;
-    if (pulses > before.pulse_count)
-        CHECK(outcome == OUTCOME_DONE);
-    if (held(2))
-        CHECK(outcome == OUTCOME_DONE || outcome == OUTCOME_UNKNOWN);
-    else
-        CHECK(outcome == OUTCOME_NEVER_SEEN || outcome == OUTCOME_UNKNOWN);
-    CHECK_EQUAL(rig.pulse_count, pulses);
-}
-
-TEST("after a cut at any byte of a command the gateway learns what became of it")
-{
-    prepare();
-    cut_everywhere(command, known_or_never_seen);
 }
 
 static void configure(void)
@@ -218,7 +117,7 @@ static void old_or_new_config(void)
 
 TEST("a cut at any byte of a change of the configuration leaves the old or the new one")
 {
-    prepare();
+    cut_prepare();
     cut_everywhere(configure, old_or_new_config);
 }
 
@@ -240,10 +139,10 @@ static void usable(void)
 TEST("a cut at any byte of the first boot and the first store leaves a cabinet that works")
 {
     rig_blank();
-    before = rig;
+    cut_before = rig;
     for (int torn = TORN_OLD; torn <= TORN_HALF; torn++) {
         for (uint32_t byte = 1;; byte++) {
-            rig = before;
+            rig = cut_before;
             rig.cut_at_byte = byte;
             rig.torn = torn;
             first_boot();

@@ -76,6 +76,45 @@ TEST("a power cut neither gives tries back nor ends a wait")
     CHECK_EQUAL(attempt("4711"), OUTCOME_DONE);
 }
 
+TEST("a try that a power cut makes count twice does not step over the wait")
+{
+    begin();
+    for (int i = 0; i < 4; i++)
+        attempt("9999");
+    gateway_run(SECONDS(301));
+    attempt("9999");
+    struct msg_collect collect = {.id = id++, .deadline = gateway_deadline(), .locker = 5};
+    pack_digits(PHONE, collect.phone, sizeof collect.phone);
+    pack_digits("9999", collect.pin, sizeof collect.pin);
+    gateway_send(MSG_COLLECT, &collect, sizeof collect);
+    for (int ms = 0; ms < 500 && (slot_state(4) & SLOT_TRIES) == 5; ms++)
+        rig_run(1);
+    /* Between the count, with which a wait begins, and the end of the try's record. */
+    CHECK_EQUAL(slot_state(4) & SLOT_TRIES, 6);
+    for (int boots = 0; boots < 2; boots++) {
+        rig_power_off();
+        rig_boot(4);
+        rig_run(500);
+        CHECK_EQUAL(slot_state(4) & SLOT_TRIES, 7);
+        gateway_connect();
+        CHECK_EQUAL(attempt("4711"), OUTCOME_LOCKED_PHONE);
+        CHECK(wait_s() > 890);
+    }
+}
+
+TEST("who stores next does not wait for the wrong PINs of the one before")
+{
+    begin();
+    for (int i = 0; i < 4; i++)
+        attempt("9999");
+    CHECK_EQUAL(attempt("4711"), OUTCOME_LOCKED_PHONE);
+    const struct msg_release release = {id, gateway_deadline(), 5, 1};
+    gateway_send(MSG_RELEASE, &release, sizeof release);
+    CHECK_EQUAL(gateway_result(id++).outcome, OUTCOME_DONE);
+    CHECK_EQUAL(gateway_store(id++, 5, "41760000000", "0852").outcome, OUTCOME_DONE);
+    CHECK_EQUAL(gateway_collect(id++, 5, "41760000000", "0852").outcome, OUTCOME_DONE);
+}
+
 TEST("keypad and web page share the budget of a phone")
 {
     begin();
