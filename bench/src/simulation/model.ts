@@ -13,8 +13,11 @@ export type End = "done" | "nothing" | "unknown";
 
 /** A command is carried out within its deadline or never (PROTOCOL.md, "Commands"): 3 s, and some for the work. */
 const COMMAND_LIVES_MS = 3600;
-/** A command waits at most 4 s for those before it (LINK_TIMES in the gateway), and lives 3 s from when it is sent. */
-const ASKED_LIVES_MS = 4000 + COMMAND_LIVES_MS;
+/**
+ * Asked again, a request first waits for up to 5 s until the journal tells what became of the first (commander.ts); its
+ * command waits at most 4 s for those before it (LINK_TIMES), and lives 3 s from when it is sent.
+ */
+const ASKED_LIVES_MS = 5000 + 4000 + COMMAND_LIVES_MS;
 const REMEMBERED_MS = 30_000;
 const PULSE_MOST_MS = 500;
 const VALID_USER_MS = 3000;
