@@ -18,10 +18,11 @@ const ROW_RETRY_MS = 400;
 /** A digest that still differs when all rows were read: not more often than this. */
 const REREAD_MS = 10_000;
 /**
- * The controller changes a slot before it opens the door, and commits the journal's record after the pulse. Only when
- * slots and journal stood still for longer than that, the journal is known to have told everything.
+ * The controller changes a slot before it opens the door, and commits the journal's record after the pulse, half a second
+ * later at most. Only when slots and journal stood still for longer than that, from one heartbeat to the next, the
+ * journal is known to have told everything.
  */
-const CALM_MS = 1500;
+const CALM_MS = 900;
 /** A slot that could not be filled is tried again. */
 const RESTORE_AGAIN_MS = 30_000;
 
