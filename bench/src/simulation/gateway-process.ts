@@ -7,6 +7,9 @@ import type { Phones } from "./phones.ts";
 import type { Prng } from "./prng.ts";
 import type { Timeline } from "./timeline.ts";
 
+/** The only one, by its name in addresses. */
+export const CABINET = "main";
+
 export type Site = Awaited<ReturnType<typeof openSite>>["site"];
 type Clock = NonNullable<OpenSiteOptions["clock"]>;
 

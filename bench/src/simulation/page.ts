@@ -1,10 +1,8 @@
 /** People with the web page, and operators: they ask the gateway, sometimes twice, and do not always wait. */
-import type { Answer, Site } from "./gateway-process.ts";
+import { type Answer, CABINET, type Site } from "./gateway-process.ts";
 import type { End } from "./model.ts";
 import type { Act, Deed } from "./rights.ts";
 import type { World } from "./world.ts";
-
-export const CABINET = "main";
 
 /** Errors after which it is certain that nothing happened. */
 const WITHOUT_EFFECT = new Set([
