@@ -22,19 +22,26 @@ interface Try {
 
 export class Budget {
   readonly #violations: Violations;
+  readonly #now: () => number;
   readonly #everWrong = new Set<string>();
+  /** When tries were last forgiven, by locker or phone. */
+  readonly #forgiven = new Map<number | string, number>();
   #tries: Try[] = [];
   /** Wrong tries in all. */
   count = 0;
 
-  constructor(violations: Violations) {
+  constructor(violations: Violations, now: () => number) {
     this.#violations = violations;
+    this.#now = now;
   }
 
-  /** A wrong PIN that somebody learned to be wrong. */
-  wrong(phone: string, locker: number, now: number): void {
+  /** A wrong PIN that somebody who tried from `since` on learned to be wrong. */
+  wrong(phone: string, locker: number, since: number): void {
+    const now = this.#now();
     this.count++;
     this.#everWrong.add(phone);
+    // Answers are late: it may have been tried before it was forgiven.
+    if ([phone, locker].some((key) => (this.#forgiven.get(key) ?? -1) >= since)) return;
     this.#tries.push({ phone, locker, at: now });
     const mine = this.#tries.filter((one) => one.phone === phone);
     for (const { tries, ms } of WINDOWS) {
@@ -53,11 +60,13 @@ export class Budget {
 
   /** The right PIN, or the end of the rental. */
   right(locker: number): void {
+    this.#forgiven.set(locker, this.#now());
     this.#tries = this.#tries.filter((one) => one.locker !== locker);
   }
 
   /** The operator gives a new PIN. */
   forgive(phone: string): void {
+    this.#forgiven.set(phone, this.#now());
     this.#tries = this.#tries.filter((one) => one.phone !== phone);
   }
 

@@ -164,8 +164,8 @@ export async function collectAtKeypad(
   const since = world.journalAt();
   const act = world.model.begin({ by: "keypad", deed: "collect", locker: chosen, phone, pin });
   const result = await at.decide(act);
-  if (result === "wrong") world.model.refused(act);
-  if (result === "locked" && world.triedSince(since, chosen, "keypad")) world.model.refused(act);
+  if (result === "wrong" || (result === "locked" && world.triedSince(since, chosen, "keypad")))
+    world.model.refused(act, result);
   // The PIN was right, the lock was not.
   if (result === "failed") world.model.budget.right(chosen);
   if (result === "gone") world.model.denied(act);

@@ -44,7 +44,7 @@ export class Model {
   constructor(lockers: number, now: () => number, violations: Violations) {
     this.#now = now;
     this.#violations = violations;
-    this.budget = new Budget(violations);
+    this.budget = new Budget(violations, now);
     this.#lockers = Array.from({ length: lockers }, () => ({
       possible: [FREE],
       acts: [],
@@ -99,6 +99,8 @@ export class Model {
     const now = this.#now();
     act.until = end === "unknown" && act.by !== "keypad" ? now + COMMAND_LIVES_MS : now;
     if (act.deed === "pin" && act.by === "operator") this.budget.forgive(act.phone);
+    // The rental may have ended, and its tries with it.
+    if (end === "unknown" && (act.deed === "finish" || act.deed === "release")) this.budget.right(act.locker);
     if (end === "nothing") this.#undo(at, act);
     if (end === "done") this.#carryOut(at, act);
     if (end !== "unknown") at.acts = at.acts.filter((other) => other !== act);
@@ -115,10 +117,13 @@ export class Model {
     );
   }
 
-  /** A wrong PIN was answered as wrong: it used up a try, and the right one would not have been refused. */
-  refused(act: Act): void {
+  /**
+   * A PIN was answered as wrong: it used up a try, and the right one would not have been refused. Who was told to wait
+   * (`locked`) was perhaps not the one whose try it was.
+   */
+  refused(act: Act, how: "wrong" | "locked"): void {
     const right = this.certain(act.locker);
-    if (right && right.by < act.id && this.#fits(right, act) && right.exact)
+    if (how === "wrong" && right && right.by < act.id && this.#fits(right, act) && right.exact)
       this.#violations.add("S5", `the right PIN of locker ${act.locker} was refused`);
     // Of two at once nobody can say whose try it was, nor whether an operator lifted the lock before or after it.
     const others = this.#lockers.flatMap((at) =>
@@ -128,7 +133,7 @@ export class Model {
       ({ phone, deed }) => phone === act.phone && (deed === "collect" || deed === "pin"),
     );
     if (unclear) this.budget.perhaps(act.phone);
-    else this.budget.wrong(act.phone, act.locker, this.#now());
+    else this.budget.wrong(act.phone, act.locker, act.since);
   }
 
   /** A person was told that nothing of theirs is there. */

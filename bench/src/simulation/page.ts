@@ -71,7 +71,8 @@ export async function collectOnPage(
   if (answer.how === "refused") {
     const wrong = answer.code === "wrong_pin";
     const locked = answer.code.startsWith("phone_locked");
-    if (wrong || (locked && world.triedSince(since, locker, "page"))) world.model.refused(act);
+    if (wrong || (locked && world.triedSince(since, locker, "page")))
+      world.model.refused(act, wrong ? "wrong" : "locked");
     // The PIN was right, the lock was not.
     if (answer.code === "door_failed") world.model.budget.right(locker);
     if (answer.code === "locker_not_held") world.model.denied(act);

@@ -104,7 +104,7 @@ test("a right PIN that is refused", () => {
   store(3, "41791111111", "471100");
   const act = model.begin({ by: "keypad", deed: "collect", locker: 3, phone: "41791111111", pin: "471100" });
   model.end(act, "nothing");
-  model.refused(act);
+  model.refused(act, "wrong");
   expect(broken()).toEqual(["S5"]);
 });
 
@@ -115,7 +115,7 @@ test("a fifth try within five minutes", () => {
     const act = model.begin({ by: "page", deed: "collect", locker: 3, phone: "41791111111", pin: "000000" });
     model.end(act, "nothing");
     now += 1;
-    model.refused(act);
+    model.refused(act, "wrong");
   }
   expect(broken()).toEqual(["S7"]);
 });
