@@ -68,7 +68,7 @@ test("the same command twice", () => {
 
 test("a command that is late", () => {
   model.begin({ by: "operator", deed: "open", locker: 3 });
-  now += 9000;
+  now += 13_000;
   pulse(3, KINDS["operator open"]);
   expect(broken()).toEqual(["S2"]);
 });
