@@ -7,21 +7,16 @@ import { type Figure, figure } from "../figure.ts";
 import { runCrew } from "./crew.ts";
 import { hunt } from "./hunt.ts";
 import { MUTANTS } from "./mutants.ts";
-import type { PlanOptions } from "./plan.ts";
+import { planOf } from "./plan.ts";
+import { tell } from "./tell.ts";
 import type { Report } from "./worker.ts";
 
-const STEPS = 120;
-const STEPS_A_DAY = 300;
-const DAY_MS = 86_400_000;
 const MUTANTS_LEAST = 12;
 const OPERATIONS_LEAST = 100_000;
 const SHOWN_MOST = 20;
+/** Failing histories that are made as short as possible: that takes some seconds each. */
+const TOLD_MOST = 3;
 const PROGRESS_MS = 5000;
-
-export function planOf(days: number | undefined): PlanOptions {
-  if (days === undefined) return { steps: STEPS, faults: true };
-  return { steps: Math.round(STEPS_A_DAY * days), faults: true, spread: DAY_MS * days };
-}
 
 export interface SeedFiguresOptions {
   readonly count: number;
@@ -46,6 +41,7 @@ export async function* seedFigures({ count, from, days }: SeedFiguresOptions): A
       atLeast: OPERATIONS_LEAST,
     });
     yield figure("simulate.violations", broken.length, "seeds", { atMost: 0 });
+    for (const { seed } of broken.slice(0, TOLD_MOST)) await tell(seed, days === undefined ? {} : { days });
     const guesses = Array.from({ length: Math.ceil(count / 20) }, (_, index) => `${from + index}`);
     const guessed = await runCrew({ wasm, what: "guesses", seeds: guesses, plan });
     const over = guessed.filter(({ violation }) => violation !== undefined);

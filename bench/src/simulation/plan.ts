@@ -59,6 +59,10 @@ export type Step = { readonly wait: number } & (
 );
 export type After = "finish" | "keep" | "leave" | "reopen";
 
+const STEPS = 120;
+const STEPS_A_DAY = 300;
+const DAY_MS = 86_400_000;
+
 export interface PlanOptions {
   readonly steps: number;
   readonly faults: boolean;
@@ -174,4 +178,10 @@ export function makePlan(seed: string, { steps, faults, spread }: PlanOptions): 
     const wait = spread === undefined ? rush : Math.round((prng.fraction() * 2 * spread) / steps);
     return { wait, ...made } as Step;
   });
+}
+
+/** What a seed is run with, in the usual density or spread over days. */
+export function planOf(days: number | undefined): PlanOptions {
+  if (days === undefined) return { steps: STEPS, faults: true };
+  return { steps: Math.round(STEPS_A_DAY * days), faults: true, spread: DAY_MS * days };
 }

@@ -1,7 +1,6 @@
 /** Repeats one seed and tells its history: when it fails, the shortest one that still fails. */
 import { buildWasm } from "@holdfast/controller/wasm";
-import { planOf } from "./figures.ts";
-import { makePlan, type Step } from "./plan.ts";
+import { makePlan, planOf, type Step } from "./plan.ts";
 import { runSeed } from "./run.ts";
 import { shrink } from "./shrink.ts";
 import { wasmControllers } from "./wasm-controller.ts";
