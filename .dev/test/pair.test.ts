@@ -23,15 +23,18 @@ test("it is paired again with the service button of the panel", async () => {
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   let said = "";
-  const waits = new Promise<void>((resolve) => {
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      said += text;
-      if (said.includes("Waiting for the service button")) resolve();
-    });
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    said += text;
   });
-  await waits;
+  const closed = once(child, "close");
+  const says = async (words: string) => {
+    while (!said.includes(words)) await once(child.stdout, "data");
+  };
+  await says("Waiting for the service button");
   await page.getByRole("switch", { name: /Service button/ }).click();
-  const [code] = await once(child, "close");
+  await says("Check code");
+  await page.getByRole("button", { name: /^#/ }).click();
+  const [code] = await closed;
   expect(said).toMatch(/Check code: \d{6}\n/);
   expect(said).toMatch(/front is paired\./);
   expect(code).toBe(0);
