@@ -25,8 +25,10 @@ export async function runCrew(job: Job, options: CrewOptions = {}): Promise<Repo
   const { processes = 2, onReport, enough } = options;
   const reports: Report[] = [];
   const children: ChildProcess[] = [];
-  const shares = Array.from({ length: processes }, (_, index) =>
-    job.seeds.filter((_seed, at) => at % processes === index),
+  // Nobody is started for nothing.
+  const crew = Math.min(processes, job.seeds.length);
+  const shares = Array.from({ length: crew }, (_, index) =>
+    job.seeds.filter((_seed, at) => at % crew === index),
   );
   const take = (report: Report) => {
     reports.push(report);
