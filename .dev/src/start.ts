@@ -58,7 +58,7 @@ async function startReal(config: string): Promise<string | undefined> {
 }
 
 async function startDemo(data: string, panelPort: number): Promise<string> {
-  mkdirSync(data, { recursive: true });
+  mkdirSync(data, { recursive: true, mode: 0o700 });
   const ports = {
     panel: await freePort(panelPort),
     web: await freePort(panelPort + 1),

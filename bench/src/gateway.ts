@@ -1,4 +1,4 @@
-/** `npm run bench -- gateway`: sudden ends of the gateway, and a flood on the page. Takes about half an hour. */
+/** `npm run bench -- gateway`: sudden ends of the gateway, and a flood on the page. Takes about a quarter of an hour. */
 import { type Figure, figure } from "./figure.ts";
 import { flood } from "./flood.ts";
 import { killOften } from "./kills.ts";
