@@ -20,6 +20,7 @@ BEGIN
   DECLARE v_epoch, v_last_seq, v_last_rev, v_dead, v_found BIGINT UNSIGNED;
   DECLARE v_epoch_id, v_last_hash VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
   DECLARE v_commands LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin DEFAULT '[]';
+  DECLARE v_answer LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
   DECLARE v_proven INT DEFAULT 1;
   -- SYSDATE, because a login may set what NOW() tells it; through seconds, because it may set the time zone too.
   DECLARE v_now DATETIME(3) DEFAULT
@@ -142,14 +143,19 @@ BEGIN
   END IF;
   COMMIT;
 
-  SELECT JSON_OBJECT('code', v_code, 'epoch', v_epoch, 'last_seq', v_last_seq, 'last_hash', v_last_hash,
-    'last_rev', v_last_rev, 'dead', v_dead, 'found', v_found,
-    'server_time', DATE_FORMAT(v_now, '%Y-%m-%dT%H:%i:%s.%fZ'), 'schema', v_schema,
-    'commands', JSON_EXTRACT(v_commands, '$')) AS answer;
+  -- In a variable, for clients parse a JSON column on their own. MariaDB puts a number that stands in a variable in quotes,
+  -- but not the result of a sum.
+  SET v_answer = JSON_OBJECT('code', v_code, 'epoch', v_epoch + 0, 'last_seq', v_last_seq + 0, 'last_hash', v_last_hash,
+    'last_rev', v_last_rev + 0, 'dead', v_dead + 0, 'found', v_found + 0,
+    'server_time', DATE_FORMAT(v_now, '%Y-%m-%dT%H:%i:%s.%fZ'), 'schema', v_schema + 0,
+    'commands', JSON_EXTRACT(v_commands, '$'));
+  SELECT v_answer AS answer;
 END //
 
 DELIMITER ;
 
+-- The owner of a procedure must be allowed to call it when others do.
+GRANT EXECUTE ON PROCEDURE sync_v1 TO 'holdfast_definer'@'localhost';
 GRANT EXECUTE ON PROCEDURE sync_v1_events TO 'holdfast_definer'@'localhost';
 GRANT EXECUTE ON PROCEDURE sync_v1_site TO 'holdfast_definer'@'localhost';
 GRANT EXECUTE ON PROCEDURE sync_v1_cabinet TO 'holdfast_definer'@'localhost';

@@ -111,6 +111,12 @@ END //
 DELIMITER ;
 
 GRANT EXECUTE ON PROCEDURE queue_v1 TO 'holdfast_definer'@'localhost';
+GRANT EXECUTE ON PROCEDURE queue_release TO 'holdfast_definer'@'localhost';
+GRANT EXECUTE ON PROCEDURE queue_out_of_service TO 'holdfast_definer'@'localhost';
+GRANT EXECUTE ON PROCEDURE queue_in_service TO 'holdfast_definer'@'localhost';
+GRANT EXECUTE ON PROCEDURE queue_reissue_pin TO 'holdfast_definer'@'localhost';
+GRANT EXECUTE ON PROCEDURE queue_label TO 'holdfast_definer'@'localhost';
+GRANT EXECUTE ON PROCEDURE queue_open TO 'holdfast_definer'@'localhost';
 GRANT EXECUTE ON PROCEDURE queue_release TO central_admin;
 GRANT EXECUTE ON PROCEDURE queue_out_of_service TO central_admin;
 GRANT EXECUTE ON PROCEDURE queue_in_service TO central_admin;

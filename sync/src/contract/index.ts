@@ -2,3 +2,4 @@
 export * from "./answer.ts";
 export * from "./request.ts";
 export * from "./rows.ts";
+export * from "./open-order.ts";
