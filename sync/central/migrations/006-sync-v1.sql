@@ -13,7 +13,7 @@ BEGIN
   -- Of the request, as text until it is checked.
   DECLARE q_schema, q_needs, q_epoch, q_epoch_id, q_after, q_hash, q_unproven, q_challenge, q_rows_after, q_rows_to
     LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
-  DECLARE q_events, q_rows, q_acks, q_find LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+  DECLARE q_rows, q_acks, q_find LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
   DECLARE v_after, v_rows_after, v_rows_to, v_counter BIGINT UNSIGNED DEFAULT 0;
   -- Of the gateway, as it was and as it becomes.
   DECLARE v_gateway INT UNSIGNED;
@@ -21,10 +21,18 @@ BEGIN
   DECLARE v_epoch_id, v_last_hash VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
   DECLARE v_commands LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin DEFAULT '[]';
   DECLARE v_answer LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
-  DECLARE v_proven INT DEFAULT 1;
+  DECLARE v_count, v_proven INT DEFAULT 1;
   -- SYSDATE, because a login may set what NOW() tells it; through seconds, because it may set the time zone too.
   DECLARE v_now DATETIME(3) DEFAULT
     TIMESTAMPADD(MICROSECOND, FLOOR(UNIX_TIMESTAMP(SYSDATE(3)) * 1000) * 1000, '1970-01-01 00:00:00');
+  DECLARE EXIT HANDLER FOR SQLSTATE '45000'
+  BEGIN
+    ROLLBACK;
+    SET v_answer = JSON_OBJECT('code', 'bad_request', 'epoch', NULL, 'last_seq', NULL, 'last_hash', NULL,
+      'last_rev', NULL, 'dead', NULL, 'found', NULL, 'server_time', DATE_FORMAT(v_now, '%Y-%m-%dT%H:%i:%s.%fZ'),
+      'schema', v_schema + 0, 'commands', JSON_ARRAY());
+    SELECT v_answer AS answer;
+  END;
   -- Number and state of the error stay, so that the gateway knows whether to try again; its text does not leave.
   DECLARE EXIT HANDLER FOR SQLEXCEPTION
   BEGIN
@@ -50,21 +58,21 @@ BEGIN
     IF LENGTH(request) > 16777216 THEN SET v_code = 'too_large'; LEAVE exchange; END IF;
     IF NOT COALESCE(JSON_VALID(request), FALSE) THEN SET v_code = 'bad_json'; LEAVE exchange; END IF;
     SELECT h.* INTO q_schema, q_needs, q_epoch, q_epoch_id, q_after, q_hash, q_unproven, q_challenge,
-      q_rows_after, q_rows_to, q_rows, q_events, q_acks, q_find
+      q_rows_after, q_rows_to, q_rows, q_acks, q_find
     FROM JSON_TABLE(request, '$' COLUMNS (
       schema_ LONGTEXT PATH '$.schema', needs LONGTEXT PATH '$.needs', epoch LONGTEXT PATH '$.epoch.counter',
       epoch_id LONGTEXT PATH '$.epoch.id', after_ LONGTEXT PATH '$.after', hash LONGTEXT PATH '$.hash',
       unproven LONGTEXT PATH '$.epoch.unproven', challenge LONGTEXT PATH '$.challenge',
       rows_after LONGTEXT PATH '$.rows.after', rows_to LONGTEXT PATH '$.rows.to', rows_ JSON PATH '$.rows',
-      events JSON PATH '$.events', acks JSON PATH '$.acks', find JSON PATH '$.find')) AS h;
+      acks JSON PATH '$.acks', find JSON PATH '$.find')) AS h;
 
     IF NOT COALESCE(q_schema REGEXP '^[0-9]{1,5}\\z', FALSE) THEN SET v_code = 'bad_request'; LEAVE exchange; END IF;
     IF q_schema <> '1' THEN SET v_code = 'wrong_schema'; LEAVE exchange; END IF;
-    IF NOT COALESCE(COALESCE(q_needs, '0') REGEXP '^[0-9]{1,5}\\z'
+    SET v_count = COALESCE(JSON_LENGTH(request, '$.events'), 0);
+    IF NOT COALESCE(v_count <= 1000 AND COALESCE(q_needs, '0') REGEXP '^[0-9]{1,5}\\z'
       AND q_epoch REGEXP '^[1-9][0-9]{0,15}\\z' AND q_epoch_id REGEXP '^[A-Za-z0-9_-]{8,64}\\z'
       AND q_after REGEXP '^(0|[1-9][0-9]{0,15})\\z' AND q_hash REGEXP '^[0-9a-f]{64}\\z'
       AND COALESCE(q_challenge, '') REGEXP '^[A-Za-z0-9_-]{0,64}\\z'
-      AND COALESCE(JSON_TYPE(q_events), 'ARRAY') = 'ARRAY' AND COALESCE(JSON_LENGTH(q_events), 0) <= 1000
       AND COALESCE(JSON_TYPE(q_acks), 'ARRAY') = 'ARRAY' AND COALESCE(JSON_LENGTH(q_acks), 0) <= 1000
       AND COALESCE(JSON_TYPE(q_find), 'ARRAY') = 'ARRAY' AND COALESCE(JSON_LENGTH(q_find), 0) <= 64
       AND COALESCE(JSON_LENGTH(q_rows, '$.cabinets'), 0) <= 1000
@@ -112,15 +120,15 @@ BEGIN
     ELSEIF v_rows_after > v_last_rev THEN
       SET v_code = 'rows_gap'; LEAVE exchange;
     ELSEIF (v_after = v_last_seq AND q_hash <> v_last_hash)
-      OR (v_after < v_last_seq AND COALESCE(JSON_UNQUOTE(JSON_EXTRACT(q_events,
-        CONCAT('$[', v_last_seq - v_after - 1, '].hash'))) <> v_last_hash, FALSE))
+      OR (v_after < v_last_seq AND COALESCE(JSON_UNQUOTE(JSON_EXTRACT(request,
+        CONCAT('$.events[', v_last_seq - v_after - 1, '].hash'))) <> v_last_hash, FALSE))
     THEN
       -- Two ledgers say that they are this life: one of them comes from a copy.
       SET v_code = 'fork'; LEAVE exchange;
     END IF;
 
-    IF q_events IS NOT NULL THEN
-      CALL sync_v1_events(v_gateway, v_epoch, v_after, q_events, v_now, v_last_seq, v_last_hash, v_dead);
+    IF v_count > 0 THEN
+      CALL sync_v1_events(v_gateway, v_epoch, v_after, v_count, request, v_now, v_last_seq, v_last_hash, v_dead);
     END IF;
     IF q_rows IS NOT NULL AND v_rows_to > v_last_rev THEN
       CALL sync_v1_site(v_gateway, v_epoch, v_last_rev, v_rows_to, q_rows, v_now, v_dead);

@@ -154,7 +154,9 @@ async function accountsOf(central: Central, name: string): Promise<string[]> {
 }
 
 async function hostsOf(central: Central, user: string): Promise<string[]> {
-  const rows = await central.rows<{ host: string }>("SELECT Host AS host FROM mysql.user WHERE User = ?", [user]);
+  const rows = await central.rows<{ host: string }>("SELECT Host AS host FROM mysql.user WHERE User = ?", [
+    user,
+  ]);
   return rows.map(({ host }) => host);
 }
 
@@ -174,7 +176,8 @@ function requirement({ subject, issuer }: AddGatewayOptions): string {
     ["ISSUER", issuer],
   ].filter((part): part is [string, string] => part[1] !== undefined);
   for (const [what, value] of parts) {
-    if (!SUBJECT.test(value)) throw new CentralError("bad_option", `"${value}" is no ${what}, as /CN=zurich.`);
+    if (!SUBJECT.test(value))
+      throw new CentralError("bad_option", `"${value}" is no ${what}, as /CN=zurich.`);
   }
   return parts.map(([what, value]) => `${what} '${value}'`).join(" AND ") || "SSL";
 }

@@ -2,15 +2,30 @@
 
 const ERRORS = {
   unreachable: { retryable: true, hint: "Check host, port, firewall, and that the server runs." },
-  tls: { retryable: false, hint: "Check the CA file, the date, and that the name of the host is in its certificate." },
-  login_refused: { retryable: false, hint: "Check user and password, and from which hosts this user may come." },
+  tls: {
+    retryable: false,
+    hint: "Check the CA file, the date, and that the name of the host is in its certificate.",
+  },
+  login_refused: {
+    retryable: false,
+    hint: "Check user and password, and from which hosts this user may come.",
+  },
   too_many_connections: { retryable: true, hint: "Wait, or raise max_connections or the account's limit." },
-  not_allowed: { retryable: false, hint: "Use an account that may create databases, users, roles and procedures." },
+  not_allowed: {
+    retryable: false,
+    hint: "Use an account that may create databases, users, roles and procedures.",
+  },
   timeout: { retryable: true, hint: "The server is busy, or another statement holds the lock." },
   server_busy: { retryable: true, hint: "Run it again." },
   server_too_old: { retryable: false, hint: "Central needs MariaDB 10.11 or MySQL 8.0.21, or later ones." },
-  bad_database_name: { retryable: false, hint: "Use small letters and digits, as holdfast; names with test are open." },
-  anonymous_account: { retryable: false, hint: "Drop accounts and rights of '' and PUBLIC: DROP USER ''@'host'." },
+  bad_database_name: {
+    retryable: false,
+    hint: "Use small letters and digits, as holdfast; names with test are open.",
+  },
+  anonymous_account: {
+    retryable: false,
+    hint: "Drop accounts and rights of '' and PUBLIC: DROP USER ''@'host'.",
+  },
   not_initialised: { retryable: false, hint: "Run holdfast central init." },
   schema_newer: { retryable: false, hint: "Update holdfast on this machine: central is of a later release." },
   bad_name: { retryable: false, hint: "Use 1 to 23 small letters, digits and hyphens, a letter first." },
@@ -20,7 +35,10 @@ const ERRORS = {
   no_such_locker: { retryable: false, hint: "The gateway has told of no such cabinet and locker." },
   reason_missing: { retryable: false, hint: "Say why in 3 to 200 characters." },
   bad_expiry: { retryable: false, hint: "Give 1 to 43200 minutes." },
-  not_signed: { retryable: false, hint: "Opening needs a key that the gateway pinned: holdfast central key." },
+  not_signed: {
+    retryable: false,
+    hint: "Opening needs a key that the gateway pinned: holdfast central key.",
+  },
   queue_full: { retryable: true, hint: "Wait until the gateway has fetched its commands." },
   statement_failed: { retryable: false, hint: "The message of the server tells more." },
 } as const satisfies Record<string, { retryable: boolean; hint: string }>;

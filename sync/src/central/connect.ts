@@ -1,6 +1,7 @@
 /** A connection of a central admin: over TLS with the host's name checked, or over the server's own socket. */
-import { createConnection } from "mysql2/promise";
+
 import type { Connection, QueryResult, RowDataPacket } from "mysql2/promise";
+import { createConnection } from "mysql2/promise";
 import { CentralError, centralError } from "./central-error.ts";
 
 export interface CentralAddress {

@@ -23,7 +23,11 @@ export interface EventQuery {
   readonly most?: number;
 }
 
-export async function gatewayEvents(central: Central, name: string, query: EventQuery = {}): Promise<CentralEvent[]> {
+export async function gatewayEvents(
+  central: Central,
+  name: string,
+  query: EventQuery = {},
+): Promise<CentralEvent[]> {
   const id = await idOf(central, name);
   const { epoch, seq } = query.after ?? { epoch: 0, seq: 0 };
   const kind = query.class ?? null;

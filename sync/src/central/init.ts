@@ -21,7 +21,8 @@ export interface InitResult {
 }
 
 /** Procedures keep the mode in which they were made: whatever a login sets later, they stay strict. */
-const SESSION = "SET SESSION sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'";
+const SESSION =
+  "SET SESSION sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'";
 const VERSIONS = `CREATE TABLE IF NOT EXISTS schema_version (
   version SMALLINT UNSIGNED NOT NULL PRIMARY KEY,
   name VARCHAR(60) NOT NULL,
@@ -75,8 +76,10 @@ export async function schemaOf(central: Central): Promise<number> {
 export async function useCentral(central: Central): Promise<void> {
   const schema = await schemaOf(central);
   const last = readMigrations().at(-1)?.version ?? 0;
-  if (schema < last) throw new CentralError("not_initialised", `Central has schema ${schema}, needed is ${last}.`);
-  if (schema > last) throw new CentralError("schema_newer", `Central has schema ${schema}, known is ${last}.`);
+  if (schema < last)
+    throw new CentralError("not_initialised", `Central has schema ${schema}, needed is ${last}.`);
+  if (schema > last)
+    throw new CentralError("schema_newer", `Central has schema ${schema}, known is ${last}.`);
   await central.run(`USE ${central.database}`);
 }
 
@@ -98,5 +101,7 @@ async function refuseOpenAccounts(central: Central): Promise<void> {
 async function warningsOf(central: Central): Promise<string[]> {
   const [row] = await central.rows<{ scheduler: string }>("SELECT @@GLOBAL.event_scheduler AS scheduler");
   if (row?.scheduler === "ON" || String(row?.scheduler) === "1") return [];
-  return ["event_scheduler is OFF: nothing is erased in time. SET GLOBAL event_scheduler = ON, and in my.cnf."];
+  return [
+    "event_scheduler is OFF: nothing is erased in time. SET GLOBAL event_scheduler = ON, and in my.cnf.",
+  ];
 }

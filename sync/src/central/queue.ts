@@ -55,9 +55,10 @@ async function signedOpen(central: Central, command: NewCommand): Promise<[strin
   const { key, kind: _kind, ...order } = command;
   if (key === undefined) throw new CentralError("not_signed", "Opening a door needs a key.");
   await idOf(central, command.gateway);
-  const [row] = await central.rows<{ challenge: string | null }>("SELECT challenge FROM gateway WHERE name = ?", [
-    command.gateway,
-  ]);
+  const [row] = await central.rows<{ challenge: string | null }>(
+    "SELECT challenge FROM gateway WHERE name = ?",
+    [command.gateway],
+  );
   if (!row?.challenge) {
     throw new CentralError("not_signed", "This gateway takes no orders to open: it sent no challenge.");
   }

@@ -99,7 +99,13 @@ function problemOf(link: Link, seq: number, hash: string): "missing" | "altered"
 }
 
 /** The next events above `after`, with those that were put aside among them. */
-async function page(central: Central, id: number, epoch: number, after: number, most: number): Promise<Link[]> {
+async function page(
+  central: Central,
+  id: number,
+  epoch: number,
+  after: number,
+  most: number,
+): Promise<Link[]> {
   const stored = await central.rows<{ seq: number; hash: string; body: string }>(
     `SELECT seq, LOWER(HEX(hash)) AS hash, body FROM event
      WHERE gateway_id = ? AND epoch = ? AND seq > ? ORDER BY seq LIMIT ?`,

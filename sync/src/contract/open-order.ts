@@ -3,7 +3,14 @@
  * whoever has the central database can open nothing. It names the gateway's challenge of that time, so that it is of no
  * use later.
  */
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from "node:crypto";
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify,
+} from "node:crypto";
 import { z } from "zod";
 
 export const OpenOrder = z.strictObject({

@@ -97,6 +97,15 @@ export class FakeLedger {
 
   rental(rental: number, row: Partial<RentalRow> = {}): RentalRow {
     const at = { started_at: STARTED_AT + rental * 1000 };
-    return { rev: ++this.rev, rental, cabinet: "main", locker: 1, number: rental, source: "keypad", ...at, ...row };
+    return {
+      rev: ++this.rev,
+      rental,
+      cabinet: "main",
+      locker: 1,
+      number: rental,
+      source: "keypad",
+      ...at,
+      ...row,
+    };
   }
 }

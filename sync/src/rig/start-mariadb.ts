@@ -46,18 +46,20 @@ export async function startMariadb(options: MariadbOptions = {}): Promise<Mariad
   const data = join(folder, "data");
   const socketPath = join(folder, SOCKET);
   const user = `--user=${userInfo().username}`;
-  mkdirSync(folder, { recursive: true });
+  // Its own: a server that starts deletes the temporary tables that it finds in this folder, also those of another one.
+  const temporary = join(folder, "tmp");
+  mkdirSync(temporary, { recursive: true });
+  const own = [user, `--datadir=${data}`, `--tmpdir=${temporary}`];
   const ca = options.ca ?? makeTestCa(join(folder, "tls"));
   if (!existsSync(data)) {
     const install = ["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db"];
-    execFileSync("mariadb-install-db", [...install, `--datadir=${data}`, user], { stdio: "ignore" });
+    execFileSync("mariadb-install-db", [...install, ...own], { stdio: "ignore" });
   }
   const port = await freePort();
   const { certFile, keyFile } = ca.issue("localhost");
   const args = [
     "--no-defaults",
-    user,
-    `--datadir=${data}`,
+    ...own,
     `--socket=${socketPath}`,
     `--port=${port}`,
     "--bind-address=127.0.0.1",
