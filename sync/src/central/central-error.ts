@@ -4,7 +4,7 @@ const ERRORS = {
   unreachable: { retryable: true, hint: "Check host, port, firewall, and that the server runs." },
   tls: {
     retryable: false,
-    hint: "Check the CA file, the date, and that the name of the host is in its certificate.",
+    hint: "Give the name that is in the server's certificate, the file of its CA, and look at the date.",
   },
   login_refused: {
     retryable: false,

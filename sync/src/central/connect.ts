@@ -1,18 +1,15 @@
 /** A connection of a central admin: over TLS with the host's name checked, or over the server's own socket. */
 
-import type { Connection, QueryResult, RowDataPacket } from "mysql2/promise";
+import type { Connection, QueryResult } from "mysql2/promise";
 import { createConnection } from "mysql2/promise";
+import { connectionTarget, type ServerAddress } from "../connection-target.ts";
 import { CentralError, centralError } from "./central-error.ts";
 
-export interface CentralAddress {
-  readonly host?: string;
-  readonly port?: number;
+export interface CentralAddress extends Partial<ServerAddress> {
   /** Instead of host and port. */
   readonly socketPath?: string;
   readonly user: string;
   readonly password?: string;
-  /** PEM of the authority that signed the server's certificate; else the system's authorities are asked. */
-  readonly ca?: string;
   readonly database?: string;
 }
 
@@ -80,17 +77,16 @@ export async function connectCentral(address: CentralAddress): Promise<Central> 
   }
 }
 
-function open({ host, port, socketPath, user, ca }: CentralAddress, password: string): Promise<Connection> {
+async function open(address: CentralAddress, password: string): Promise<Connection> {
+  const { socketPath, host = "localhost", port = 3306, user } = address;
+  const target = socketPath === undefined ? connectionTarget({ ...address, host, port }) : { socketPath };
+  if (target === undefined) {
+    throw new CentralError("tls", `${host} is no name that a certificate can be compared with.`);
+  }
   return createConnection({
+    ...target,
     user,
     password,
-    ...(socketPath === undefined
-      ? {
-          host: host ?? "localhost",
-          port: port ?? 3306,
-          ssl: { verifyIdentity: true, minVersion: "TLSv1.2", ...(ca === undefined ? {} : { ca }) },
-        }
-      : { socketPath }),
     charset: "utf8mb4_bin",
     connectTimeout: CONNECT_MS,
     dateStrings: true,
@@ -106,5 +102,3 @@ function checkVersion(version: string): void {
     throw new CentralError("server_too_old", `The server is ${version}.`);
   }
 }
-
-export type { RowDataPacket };

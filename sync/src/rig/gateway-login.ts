@@ -12,17 +12,19 @@ const CONNECT_MS = 20_000;
 
 export class GatewayLogin {
   readonly #mariadb: Mariadb;
+  readonly #database: string;
   readonly credentials: Credentials;
   #connection: Promise<Connection> | undefined;
 
-  constructor(mariadb: Mariadb, { user, password }: Credentials) {
+  constructor(mariadb: Mariadb, { user, password }: Credentials, database = "holdfast") {
     this.#mariadb = mariadb;
+    this.#database = database;
     this.credentials = { user, password };
   }
 
   /** A further connection with the same login. */
   again(): GatewayLogin {
-    return new GatewayLogin(this.#mariadb, this.credentials);
+    return new GatewayLogin(this.#mariadb, this.credentials, this.#database);
   }
 
   connection(): Promise<Connection> {
@@ -36,7 +38,7 @@ export class GatewayLogin {
       host,
       port,
       ...this.credentials,
-      database: "holdfast",
+      database: this.#database,
       charset: "utf8mb4_bin",
       ssl: { ca: ca.pem, verifyIdentity: true, minVersion: "TLSv1.2" },
       connectTimeout: CONNECT_MS,
