@@ -26,6 +26,7 @@ export interface Login {
 const NAME = /^[a-z][a-z0-9-]{0,22}$/;
 const HOST = /^[0-9A-Za-z%._:/-]{1,60}$/;
 const SUBJECT = /^\/[ -&(-[\]-~]{1,200}$/;
+const NATIVE = "mysql_native_password";
 const HIDDEN = "'***'";
 
 /** Of at most 32 characters, as MySQL wants it. */
@@ -92,29 +93,44 @@ export async function removeGateway(
   return { sql, deleted };
 }
 
-/**
- * A new password. MySQL keeps the old one valid until `finishRotation`, so that no exchange fails meanwhile; MariaDB
- * cannot, there the old one is void at once.
- */
+/** A new password. The old one stays valid until `finishRotation`, so that no exchange fails meanwhile. */
 export async function rotate(
   central: Central,
   name: string,
   options: { dryRun?: boolean } = {},
-): Promise<Login & { oldIsValid: boolean }> {
+): Promise<Login> {
   const accounts = await accountsOf(central, name);
-  const oldIsValid = !central.mariadb;
-  const keep = oldIsValid ? " RETAIN CURRENT PASSWORD" : "";
-  const login = await carryOut(central, name, options.dryRun, (password) =>
-    accounts.map((at) => `ALTER USER ${at} IDENTIFIED BY ${password}${keep}`),
+  const old = central.mariadb ? await hashOf(central, name) : "";
+  return carryOut(central, name, options.dryRun, (password) =>
+    accounts.map((at) =>
+      central.mariadb
+        ? `ALTER USER ${at} IDENTIFIED VIA ${NATIVE} USING PASSWORD(${password}) OR ${NATIVE} USING '${old}'`
+        : `ALTER USER ${at} IDENTIFIED BY ${password} RETAIN CURRENT PASSWORD`,
+    ),
   );
-  return { ...login, oldIsValid };
 }
 
 /** The old password is void, and who came with it is cut off. */
 export async function finishRotation(central: Central, name: string): Promise<void> {
   const accounts = await accountsOf(central, name);
-  if (!central.mariadb) for (const at of accounts) await central.run(`ALTER USER ${at} DISCARD OLD PASSWORD`);
+  const change = central.mariadb
+    ? `IDENTIFIED VIA ${NATIVE} USING '${await hashOf(central, name)}'`
+    : "DISCARD OLD PASSWORD";
+  for (const at of accounts) await central.run(`ALTER USER ${at} ${change}`);
   await cut(central, accountOf(name));
+}
+
+/** MariaDB keeps several ways to log in, the newest first. */
+async function hashOf(central: Central, name: string): Promise<string> {
+  const [row] = await central.rows<{ plugin: string; hash: string }>(
+    `SELECT JSON_VALUE(Priv, '$.plugin') AS plugin, JSON_VALUE(Priv, '$.authentication_string') AS hash
+     FROM mysql.global_priv WHERE User = ?`,
+    [accountOf(name)],
+  );
+  if (row?.plugin !== NATIVE || !/^\*[0-9A-F]{40}$/.test(row.hash)) {
+    throw new CentralError("bad_option", `The login of ${name} has no password that holdfast made.`);
+  }
+  return row.hash;
 }
 
 /** Statements that give every gateway its right again. */

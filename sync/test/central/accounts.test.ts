@@ -66,16 +66,27 @@ it("heals one that was made by half", async () => {
   await login.close();
 });
 
-it("makes the old password void with a new one", async () => {
+it("changes a password without a moment in which none is valid", async () => {
   const { root, mariadb } = test.central;
   const old = await addGateway(root, "rotated");
+  const busy = new GatewayLogin(mariadb, old);
+  await busy.query("SELECT 1");
+  expect((await rotate(root, "rotated", { dryRun: true })).password).toBe("");
   const fresh = await rotate(root, "rotated");
-  expect(fresh.oldIsValid).toBe(false);
+  expect(fresh.sql.join()).not.toContain(fresh.password);
+  for (const valid of [old, fresh]) {
+    const login = new GatewayLogin(mariadb, valid);
+    expect(await new FakeLedger().push(login)).toMatchObject({ code: "ok" });
+    await login.close();
+  }
   await finishRotation(root, "rotated");
+  await expect(busy.query("SELECT 1")).rejects.toThrow();
   await expect(new GatewayLogin(mariadb, old).query("SELECT 1")).rejects.toMatchObject({ errno: 1045 });
   const login = new GatewayLogin(mariadb, fresh);
   expect(await new FakeLedger().push(login)).toMatchObject({ code: "ok" });
   await login.close();
+  const grants = await root.rows<Record<string, string>>("SHOW GRANTS FOR 'holdfast-rotated'@'%'");
+  expect(JSON.stringify(grants)).toContain("REQUIRE SSL WITH MAX_USER_CONNECTIONS 3");
 });
 
 it("cuts off a gateway that is removed, keeps its rows, and goes on when it is added again", async () => {
