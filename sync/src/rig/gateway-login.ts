@@ -14,6 +14,7 @@ export class GatewayLogin {
   readonly #mariadb: Mariadb;
   readonly #database: string;
   readonly credentials: Credentials;
+  #tls = true;
   #connection: Promise<Connection> | undefined;
 
   constructor(mariadb: Mariadb, { user, password }: Credentials, database = "holdfast") {
@@ -25,6 +26,18 @@ export class GatewayLogin {
   /** A further connection with the same login. */
   again(): GatewayLogin {
     return new GatewayLogin(this.#mariadb, this.credentials, this.#database);
+  }
+
+  /** With another name and password. */
+  as(credentials: Credentials): GatewayLogin {
+    return new GatewayLogin(this.#mariadb, credentials, this.#database);
+  }
+
+  /** Without TLS. */
+  plain(): GatewayLogin {
+    const login = this.again();
+    login.#tls = false;
+    return login;
   }
 
   connection(): Promise<Connection> {
@@ -40,7 +53,7 @@ export class GatewayLogin {
       ...this.credentials,
       database: this.#database,
       charset: "utf8mb4_bin",
-      ssl: { ca: ca.pem, verifyIdentity: true, minVersion: "TLSv1.2" },
+      ...(this.#tls ? { ssl: { ca: ca.pem, verifyIdentity: true, minVersion: "TLSv1.2" } } : {}),
       connectTimeout: CONNECT_MS,
     });
     connection.on("error", () => {});
