@@ -120,9 +120,9 @@ export async function setScene(central: TestCentral): Promise<Scene> {
 /** Something of everything, with the secret in it. */
 async function fill(victim: GatewayLogin, secret: string): Promise<FakeLedger> {
   const ledger = new FakeLedger("victim-ledger");
+  ledger.append({ kind: "NOT A KIND", reason: secret });
   for (let at = 0; at < 40; at++)
     ledger.append({ reason: `${secret} ${at}`, outcome: at % 4 === 0 ? "wrong_pin" : "done" });
-  ledger.append({ kind: "NOT A KIND", reason: secret });
   const bytes = Buffer.from(secret).toString("hex");
   const rows = {
     after: 0,
