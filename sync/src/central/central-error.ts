@@ -40,6 +40,10 @@ const ERRORS = {
     hint: "Opening needs a key that the gateway pinned: holdfast central key.",
   },
   queue_full: { retryable: true, hint: "Wait until the gateway has fetched its commands." },
+  chain_broken: {
+    retryable: false,
+    hint: "Somebody changed central's rows: compare with the gateway's own ledger.",
+  },
   statement_failed: { retryable: false, hint: "The message of the server tells more." },
 } as const satisfies Record<string, { retryable: boolean; hint: string }>;
 

@@ -32,7 +32,7 @@ export function splitStatements(text: string): string[] {
       delimiter = change[1];
       continue;
     }
-    const blank = line.trim() === "" || line.startsWith("--");
+    const blank = line.trim() === "" || line.trimStart().startsWith("--");
     if (lines.length === 0 && blank) continue;
     const trimmed = line.trimEnd();
     // A comment's line may end with the delimiter and ends nothing.

@@ -22,19 +22,37 @@ export type Command = z.infer<typeof Command>;
 
 /** Every code that an answer has, whether the same request may succeed later, and what it means for a gateway. */
 export const ANSWER_CODES = {
-  ok: { retryable: false, hint: "Compare last_hash with your own event at last_seq before you count it as kept." },
+  ok: {
+    retryable: false,
+    hint: "Compare last_hash with your own event at last_seq before you count it as kept.",
+  },
   gap: { retryable: true, hint: "Central has less than `after`: send from last_seq on." },
-  rows_gap: { retryable: true, hint: "Central has less than `rows.after`: send all rows above last_rev (a new life: 0)." },
-  fork: { retryable: false, hint: "Central has another event there: look for the last common one and begin a new life." },
-  stale_epoch: { retryable: false, hint: "A later life of this ledger has been here. Stop: two gateways use one login." },
-  base_unknown: { retryable: false, hint: "Look for a common event with `find`, or begin at 0, or unproven." },
-  wrong_schema: { retryable: false, hint: "sync_v1 speaks schema 1 only: update the gateway or call its own procedure." },
+  rows_gap: {
+    retryable: true,
+    hint: "Central has less than `rows.after`: send all rows above last_rev (a new life: 0).",
+  },
+  fork: {
+    retryable: false,
+    hint: "Central has another event there: look for the last common one and begin a new life.",
+  },
+  stale_epoch: {
+    retryable: false,
+    hint: "A later life of this ledger has been here. Stop: two gateways use one login.",
+  },
+  base_unknown: {
+    retryable: false,
+    hint: "Look for a common event with `find`, or begin at 0, or unproven.",
+  },
+  wrong_schema: {
+    retryable: false,
+    hint: "sync_v1 speaks schema 1 only: update the gateway or call its own procedure.",
+  },
   schema_too_old: { retryable: false, hint: "Run holdfast central init with the newer release." },
   unknown_gateway: { retryable: false, hint: "This login is no gateway: holdfast central add-gateway NAME." },
   bad_json: { retryable: false, hint: "Halve the batch to find what is no JSON for this server." },
   bad_request: { retryable: false, hint: "Compare the request with sync/src/contract." },
   too_large: { retryable: false, hint: "Send fewer events at once." },
-} as const; // biome-ignore format: a table
+} as const;
 
 export type AnswerCode = keyof typeof ANSWER_CODES;
 

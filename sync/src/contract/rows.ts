@@ -27,7 +27,11 @@ const milliseconds = z.int().min(0).max(99_999_999_999_999);
 const id = z.int().min(1);
 const cabinet = z.string().regex(/^[a-z0-9-]{1,32}$/);
 const locker = z.int().min(1).max(32);
-const word = (most: number) => z.string().regex(/^[a-z][a-z0-9_]*$/).max(most); // biome-ignore format: one line
+const word = (most: number) =>
+  z
+    .string()
+    .regex(/^[a-z][a-z0-9_]*$/)
+    .max(most);
 
 export const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 /** Position or revision: counts from 1; 0 is "nothing yet". */
