@@ -62,6 +62,7 @@ const NEEDS = [
     why: "is the central database of the tests",
     when: forTests,
   },
+  { package: "openssl", command: "openssl", why: "makes the certificates of that database", when: forTests },
 ];
 
 /** Where this clang looks for its sanitizers; undefined without clang. */
