@@ -100,6 +100,15 @@ BEGIN
   UNTIL v_rows = 0 OR v_left <= 0 END REPEAT;
 END //
 
+DELIMITER ;
+
+-- Before the events, which begin at once.
+GRANT EXECUTE ON PROCEDURE retention_events TO 'holdfast_definer'@'localhost';
+GRANT EXECUTE ON PROCEDURE retention_phones TO 'holdfast_definer'@'localhost';
+GRANT EXECUTE ON PROCEDURE retention_commands TO 'holdfast_definer'@'localhost';
+
+DELIMITER //
+
 DROP EVENT IF EXISTS retention_of_events //
 CREATE DEFINER = 'holdfast_definer'@'localhost' EVENT retention_of_events
 ON SCHEDULE EVERY 10 MINUTE DO CALL retention_events(1000, 1000) //
@@ -113,7 +122,3 @@ CREATE DEFINER = 'holdfast_definer'@'localhost' EVENT retention_of_commands
 ON SCHEDULE EVERY 1 HOUR DO CALL retention_commands(1000, 1000) //
 
 DELIMITER ;
-
-GRANT EXECUTE ON PROCEDURE retention_events TO 'holdfast_definer'@'localhost';
-GRANT EXECUTE ON PROCEDURE retention_phones TO 'holdfast_definer'@'localhost';
-GRANT EXECUTE ON PROCEDURE retention_commands TO 'holdfast_definer'@'localhost';

@@ -2,5 +2,6 @@
 export * from "./fake-ledger.ts";
 export * from "./gateway-login.ts";
 export * from "./start-central.ts";
+export * from "./start-galera.ts";
 export * from "./start-mariadb.ts";
 export * from "./test-ca.ts";

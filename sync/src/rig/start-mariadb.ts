@@ -1,10 +1,10 @@
 /** A private MariaDB for tests and figures: its own folder, port and socket on loopback, TLS, ended by its own pid. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { makeTestCa, type TestCa } from "./test-ca.ts";
 
 export interface MariadbOptions {
@@ -14,6 +14,12 @@ export interface MariadbOptions {
   readonly ca?: TestCa;
   /** Further options of mariadbd, as `--thread-handling=pool-of-threads`. */
   readonly args?: readonly string[];
+  /** Runs as this user, who gets the folder; by default as ourselves. */
+  readonly user?: string;
+  /** Of the first start only: what a new cluster begins with. */
+  readonly firstArgs?: readonly string[];
+  /** Content of an option file, for what has no option on the command line. */
+  readonly optionFile?: string;
 }
 
 export interface Mariadb {
@@ -45,20 +51,23 @@ export async function startMariadb(options: MariadbOptions = {}): Promise<Mariad
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), "holdfast-db-"));
   const data = join(folder, "data");
   const socketPath = join(folder, SOCKET);
-  const user = `--user=${userInfo().username}`;
+  const self = userInfo().username;
   // Its own: a server that starts deletes the temporary tables that it finds in this folder, also those of another one.
   const temporary = join(folder, "tmp");
   mkdirSync(temporary, { recursive: true });
-  const own = [user, `--datadir=${data}`, `--tmpdir=${temporary}`];
+  const own = [`--datadir=${data}`, `--tmpdir=${temporary}`];
   const ca = options.ca ?? makeTestCa(join(folder, "tls"));
   if (!existsSync(data)) {
     const install = ["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db"];
-    execFileSync("mariadb-install-db", [...install, ...own], { stdio: "ignore" });
+    execFileSync("mariadb-install-db", [...install, `--user=${self}`, ...own], { stdio: "ignore" });
   }
   const port = await freePort();
   const { certFile, keyFile } = ca.issue("localhost");
+  const optionFile = join(folder, "my.cnf");
+  if (options.optionFile !== undefined) writeFileSync(optionFile, options.optionFile);
   const args = [
-    "--no-defaults",
+    options.optionFile === undefined ? "--no-defaults" : `--defaults-file=${optionFile}`,
+    `--user=${options.user ?? self}`,
     ...own,
     `--socket=${socketPath}`,
     `--port=${port}`,
@@ -70,7 +79,9 @@ export async function startMariadb(options: MariadbOptions = {}): Promise<Mariad
     ...SMALL,
     ...(options.args ?? []),
   ];
+  if (options.user !== undefined) execFileSync("chown", ["-R", options.user, folder, dirname(keyFile)]);
   let child: ChildProcess | undefined;
+  let starts = 0;
 
   async function end(signal: NodeJS.Signals): Promise<void> {
     const running = child;
@@ -89,7 +100,8 @@ export async function startMariadb(options: MariadbOptions = {}): Promise<Mariad
     ca,
     pid: () => child?.pid,
     start: async () => {
-      child = spawn("mariadbd", args, { stdio: ["ignore", "ignore", "pipe"] });
+      const first = starts++ === 0 ? (options.firstArgs ?? []) : [];
+      child = spawn("mariadbd", [...args, ...first], { stdio: ["ignore", "ignore", "pipe"] });
       await ready(child);
     },
     stop: () => end("SIGTERM"),
@@ -126,7 +138,7 @@ function ready(child: ChildProcess): Promise<void> {
   });
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer().once("error", reject);
     probe.listen(0, "127.0.0.1", () => {
