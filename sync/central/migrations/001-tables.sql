@@ -19,6 +19,8 @@ CREATE TABLE IF NOT EXISTS gateway (
   exchanges BIGINT UNSIGNED NOT NULL DEFAULT 0,
   -- What a signed command must name, so that a signature cannot be used again.
   challenge VARCHAR(64) NULL,
+  -- Until then it may read its own rows, to be built again.
+  restore_until DATETIME(3) NULL,
   created_at DATETIME(3) NOT NULL,
   last_seen DATETIME(3) NULL,
   UNIQUE KEY gateway_name (name),

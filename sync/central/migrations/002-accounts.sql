@@ -6,7 +6,7 @@ GRANT SELECT ON schema_version TO 'holdfast_definer'@'localhost';
 GRANT SELECT ON rule TO 'holdfast_definer'@'localhost';
 -- Never its name or account. last_command belongs to the procedures that queue.
 GRANT SELECT, UPDATE (epoch, epoch_id, last_seq, last_hash, last_rev, last_command, last_dead, exchanges, challenge,
-  last_seen) ON gateway TO 'holdfast_definer'@'localhost';
+  restore_until, last_seen) ON gateway TO 'holdfast_definer'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON life TO 'holdfast_definer'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON site TO 'holdfast_definer'@'localhost';
 GRANT SELECT, INSERT, UPDATE ON cabinet TO 'holdfast_definer'@'localhost';

@@ -96,6 +96,16 @@ export const PROCEDURE_ATTACKS: readonly Attack[] = [
     ],
   },
   {
+    name: "reading back rows, with leave to read the own ones",
+    requests: (t) =>
+      ["life", "event", "site", "cabinet", "locker", "rental"].flatMap((what) => [
+        idle({ read: { what } }),
+        idle({
+          read: { what, epoch: 1, after: t.seq - 1, cabinet: "main", gateway_id: t.id, gateway: t.name },
+        }),
+      ]),
+  },
+  {
     name: "the victim's rentals and lockers by their ids",
     requests: () => {
       const ledger = new FakeLedger("attacker-ledger");

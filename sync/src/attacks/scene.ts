@@ -99,7 +99,8 @@ export async function setScene(central: TestCentral): Promise<Scene> {
     },
     resetAttacker: async () => {
       for (const table of TABLES) await root.run(`DELETE FROM ${table} WHERE gateway_id = ${target.own.id}`);
-      await root.run(`UPDATE gateway SET ${FRESH} WHERE id = ${target.own.id}`);
+      // It may even read its own rows.
+      await root.run(`UPDATE gateway SET ${FRESH}, restore_until = '2100-01-01' WHERE id = ${target.own.id}`);
       await root.run(`ALTER USER '${user}'@'%' IDENTIFIED BY '${password}'`);
     },
     hideVictim: async () => {

@@ -133,6 +133,12 @@ async function hashOf(central: Central, name: string): Promise<string> {
   return row.hash;
 }
 
+/** For so many minutes a gateway may read its own rows, to be built again. 0: no more. */
+export async function allowRestore(central: Central, name: string, minutes: number): Promise<void> {
+  checkName(name);
+  await central.run("CALL allow_restore(?, ?)", [name, minutes]);
+}
+
 /** Statements that give every gateway its right again. */
 export async function grantSync(central: Central): Promise<string[]> {
   const rows = await central.rows<{ name: string }>(

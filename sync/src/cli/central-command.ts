@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { Command } from "commander";
 import {
   addGateway,
+  allowRestore,
   CentralError,
   commandStates,
   finishRotation,
@@ -90,6 +91,17 @@ export function centralCommand(output: Output): Command {
           await finishRotation(db, name);
           output.print({ done: true }, () => `The old password of ${name} is void.`);
         }
+      }),
+    );
+
+  central
+    .command("allow-restore <name>")
+    .description("let a gateway that is built again read its own rows for a while")
+    .option("--minutes <number>", "for how long; 0: no more", "60")
+    .action((name: string, options: { minutes: string }, command: Command) =>
+      withCentral(command, true, async (db) => {
+        await allowRestore(db, name, whole(options.minutes));
+        output.print({ done: true }, () => `${name} may read its rows for ${options.minutes} minutes.`);
       }),
     );
 

@@ -43,6 +43,10 @@ export const ANSWER_CODES = {
     retryable: false,
     hint: "Look for a common event with `find`, or begin at 0, or unproven.",
   },
+  restore_not_allowed: {
+    retryable: false,
+    hint: "A central admin must allow it first: holdfast central allow-restore NAME.",
+  },
   wrong_schema: {
     retryable: false,
     hint: "sync_v1 speaks schema 1 only: update the gateway or call its own procedure.",
@@ -71,6 +75,8 @@ export const SyncAnswer = z.object({
   /** The migration that central has. */
   schema: z.int(),
   commands: z.array(Command),
+  /** Rows that were asked for with `read`, in no order; an empty page is the last one. */
+  read: z.array(z.record(z.string(), z.unknown())).optional(),
 });
 export type SyncAnswer = z.infer<typeof SyncAnswer>;
 

@@ -46,6 +46,21 @@ export const SyncRequest = z.object({
     .array(z.tuple([Position, Hash]))
     .max(LIMITS.FIND)
     .optional(),
+  /**
+   * Asks for a page of the gateway's own rows above a place, while a central admin allows it; nothing else of the request
+   * is looked at. Events go by `epoch` and sequence, lockers by `cabinet` and number, rentals by id, lives by epoch.
+   */
+  read: z
+    .object({
+      what: z.enum(["life", "event", "site", "cabinet", "locker", "rental"]),
+      epoch: Position.optional(),
+      after: Position.optional(),
+      cabinet: z
+        .string()
+        .regex(/^[a-z0-9-]{0,32}$/)
+        .optional(),
+    })
+    .optional(),
   /** What a signed command must name. */
   challenge: z
     .string()

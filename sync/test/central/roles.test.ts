@@ -52,6 +52,7 @@ describe("a central_reader", () => {
     ...TABLES.map((table) => `SELECT * FROM ${table}`),
     "UPDATE rule SET value = 1",
     "CALL queue_release('g', 'main', 1, 'because', 5)",
+    "CALL allow_restore('g', 5)",
     "CALL sync_v1('{}')",
     "CALL retention_events(1, 1)",
     "DELETE FROM open_rentals",

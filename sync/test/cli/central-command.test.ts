@@ -30,7 +30,7 @@ it("does everything that a central admin needs", async () => {
   expect(await central("init", "--dry-run", "--database", "fresh")).toContain(
     "CREATE DATABASE IF NOT EXISTS fresh",
   );
-  expect(await central("init")).toBe("Schema 9 -> 9.");
+  expect(await central("init")).toBe("Schema 10 -> 10.");
   expect(await central("status")).toContain("add-gateway");
   const added = await central("add-gateway", "zurich");
   const password = /^Password (\S+)$/m.exec(added)?.[1] ?? "";
@@ -55,6 +55,7 @@ it("does everything that a central admin needs", async () => {
   expect((await central("commands", "zurich")).split("\n")).toHaveLength(2);
   expect((await central("events", "zurich", "--after", "1/1")).split("\n")).toHaveLength(2);
   expect(await central("verify-chain", "zurich")).toContain("3 events proven");
+  expect(await central("allow-restore", "zurich")).toContain("60 minutes");
   expect(await central("rotate", "zurich")).toContain("Password ");
   expect(await central("rotate", "zurich", "--finish")).toContain("void");
   expect(await central("remove-gateway", "zurich", "--dry-run")).toContain("DROP USER 'holdfast-zurich'@'%'");

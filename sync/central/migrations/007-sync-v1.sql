@@ -13,14 +13,14 @@ BEGIN
   -- Of the request, as text until it is checked.
   DECLARE q_schema, q_needs, q_epoch, q_epoch_id, q_after, q_hash, q_unproven, q_challenge, q_rows_after, q_rows_to
     LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
-  DECLARE q_rows, q_acks, q_find LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+  DECLARE q_rows, q_acks, q_find, q_read, q_read_epoch, q_read_after, q_read_cabinet LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
   DECLARE v_after, v_rows_after, v_rows_to, v_counter BIGINT UNSIGNED DEFAULT 0;
   -- Of the gateway, as it was and as it becomes.
   DECLARE v_gateway INT UNSIGNED;
   DECLARE v_epoch, v_last_seq, v_last_rev, v_dead, v_found BIGINT UNSIGNED;
   DECLARE v_epoch_id, v_last_hash VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
   DECLARE v_commands LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin DEFAULT '[]';
-  DECLARE v_answer LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+  DECLARE v_answer, v_read LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
   DECLARE v_count, v_proven INT DEFAULT 1;
   -- SYSDATE, because a login may set what NOW() tells it; through seconds, because it may set the time zone too.
   DECLARE v_now DATETIME(3) DEFAULT
@@ -58,13 +58,16 @@ BEGIN
     IF LENGTH(request) > 16777216 THEN SET v_code = 'too_large'; LEAVE exchange; END IF;
     IF NOT COALESCE(JSON_VALID(request), FALSE) THEN SET v_code = 'bad_json'; LEAVE exchange; END IF;
     SELECT h.* INTO q_schema, q_needs, q_epoch, q_epoch_id, q_after, q_hash, q_unproven, q_challenge,
-      q_rows_after, q_rows_to, q_rows, q_acks, q_find
+      q_rows_after, q_rows_to, q_rows, q_acks, q_find,
+      q_read, q_read_epoch, q_read_after, q_read_cabinet
     FROM JSON_TABLE(request, '$' COLUMNS (
       schema_ LONGTEXT PATH '$.schema', needs LONGTEXT PATH '$.needs', epoch LONGTEXT PATH '$.epoch.counter',
       epoch_id LONGTEXT PATH '$.epoch.id', after_ LONGTEXT PATH '$.after', hash LONGTEXT PATH '$.hash',
       unproven LONGTEXT PATH '$.epoch.unproven', challenge LONGTEXT PATH '$.challenge',
       rows_after LONGTEXT PATH '$.rows.after', rows_to LONGTEXT PATH '$.rows.to', rows_ JSON PATH '$.rows',
-      acks JSON PATH '$.acks', find JSON PATH '$.find')) AS h;
+      acks JSON PATH '$.acks', find JSON PATH '$.find',
+      read_ LONGTEXT PATH '$.read.what', read_epoch LONGTEXT PATH '$.read.epoch',
+      read_after LONGTEXT PATH '$.read.after', read_cabinet LONGTEXT PATH '$.read.cabinet')) AS h;
 
     IF NOT COALESCE(q_schema REGEXP '^[0-9]{1,5}\\z', FALSE) THEN SET v_code = 'bad_request'; LEAVE exchange; END IF;
     IF q_schema <> '1' THEN SET v_code = 'wrong_schema'; LEAVE exchange; END IF;
@@ -78,6 +81,10 @@ BEGIN
       AND COALESCE(JSON_LENGTH(q_rows, '$.cabinets'), 0) <= 1000
       AND COALESCE(JSON_LENGTH(q_rows, '$.lockers'), 0) <= 1000
       AND COALESCE(JSON_LENGTH(q_rows, '$.rentals'), 0) <= 1000
+      AND COALESCE(q_read, 'life') IN ('life', 'event', 'site', 'cabinet', 'locker', 'rental')
+      AND COALESCE(q_read_epoch, '0') REGEXP '^(0|[1-9][0-9]{0,15})\\z'
+      AND COALESCE(q_read_after, '0') REGEXP '^(0|[1-9][0-9]{0,15})\\z'
+      AND COALESCE(q_read_cabinet, '') REGEXP '^[a-z0-9-]{0,32}\\z'
       AND COALESCE(q_rows_after, '0') REGEXP '^(0|[1-9][0-9]{0,15})\\z'
       AND COALESCE(q_rows_to, '0') REGEXP '^(0|[1-9][0-9]{0,15})\\z'
       AND (q_rows IS NULL OR (q_rows_after IS NOT NULL AND q_rows_to IS NOT NULL)), FALSE)
@@ -86,6 +93,16 @@ BEGIN
     SET v_counter = CAST(q_epoch AS UNSIGNED), v_after = CAST(q_after AS UNSIGNED);
     SET v_rows_after = CAST(COALESCE(q_rows_after, '0') AS UNSIGNED);
     SET v_rows_to = CAST(COALESCE(q_rows_to, '0') AS UNSIGNED);
+
+    IF q_read IS NOT NULL THEN
+      IF NOT EXISTS (SELECT 1 FROM gateway WHERE id = v_gateway AND restore_until > v_now) THEN
+        SET v_code = 'restore_not_allowed';
+      ELSE
+        CALL sync_v1_read(v_gateway, q_read, CAST(COALESCE(q_read_epoch, '0') AS UNSIGNED),
+          CAST(COALESCE(q_read_after, '0') AS UNSIGNED), COALESCE(q_read_cabinet, ''), v_read);
+      END IF;
+      LEAVE exchange;
+    END IF;
 
     IF q_find IS NOT NULL THEN
       SELECT MAX(e.seq) INTO v_found
@@ -145,7 +162,7 @@ BEGIN
   IF v_gateway IS NOT NULL THEN
     UPDATE gateway SET last_seq = v_last_seq, last_hash = v_last_hash, last_rev = v_last_rev, last_dead = v_dead,
       epoch = v_epoch, epoch_id = v_epoch_id, exchanges = exchanges + 1,
-      challenge = IF(v_code = 'ok', NULLIF(q_challenge, ''), challenge),
+      challenge = IF(v_code = 'ok' AND q_read IS NULL, NULLIF(q_challenge, ''), challenge),
       last_seen = IF(v_code = 'ok', v_now, last_seen)
     WHERE id = v_gateway;
   END IF;
@@ -157,6 +174,7 @@ BEGIN
     'last_rev', v_last_rev + 0, 'dead', v_dead + 0, 'found', v_found + 0,
     'server_time', DATE_FORMAT(v_now, '%Y-%m-%dT%H:%i:%s.%fZ'), 'schema', v_schema + 0,
     'commands', JSON_EXTRACT(v_commands, '$'));
+  IF v_read IS NOT NULL THEN SET v_answer = JSON_INSERT(v_answer, '$.read', JSON_EXTRACT(v_read, '$')); END IF;
   SELECT v_answer AS answer;
 END //
 
