@@ -81,3 +81,13 @@ it("survives a deadlock: the victim's exchange changed nothing and can be sent a
   expect(await login.exchange(request)).toMatchObject({ code: "ok", last_rev: 2 });
   expect(await test.value(`SELECT state FROM locker WHERE gateway_id = ${ID}`, user)).toBe("held");
 });
+
+it("says that the server takes no changes, and takes the request when it does again", async () => {
+  const login = await test.login();
+  const ledger = new FakeLedger();
+  ledger.append();
+  await test.run("SET GLOBAL read_only = 1");
+  await expect(ledger.push(login)).rejects.toMatchObject({ errno: 1290 });
+  await test.run("SET GLOBAL read_only = 0");
+  expect(await ledger.push(login)).toMatchObject({ code: "ok", last_seq: 1 });
+});
