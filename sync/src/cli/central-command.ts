@@ -2,27 +2,21 @@
 import { writeFileSync } from "node:fs";
 import { Command } from "commander";
 import {
-  addGateway,
-  allowRestore,
   CentralError,
   commandStates,
-  finishRotation,
   gatewayEvents,
   gatewayStatus,
   initCentral,
   KINDS,
   type Kind,
-  type Login,
   queueCommand,
-  removeGateway,
-  rotate,
   verifyChain,
 } from "../central/index.ts";
 import { newOrderKey, publicKeyOf, readPrivateKey } from "../contract/index.ts";
 import { addConnectionOptions, read, withCentral } from "./connection-options.ts";
+import { addGatewayCommands } from "./gateway-commands.ts";
+import { DRY, whole } from "./options.ts";
 import type { Output } from "./output.ts";
-
-const DRY = ["--dry-run", "only show the SQL"] as const;
 
 export function centralCommand(output: Output): Command {
   const central = addConnectionOptions(
@@ -47,63 +41,7 @@ export function centralCommand(output: Output): Command {
       }),
     );
 
-  central
-    .command("add-gateway <name>")
-    .description("make a login for a gateway and show its password once")
-    .option("--from <host>", "from where it may come, as MySQL writes it")
-    .option("--subject <subject>", "subject of its client certificate, as /CN=zurich")
-    .option("--issuer <issuer>", "issuer of its client certificate")
-    .option(...DRY)
-    .action((name: string, options: AddOptions, command: Command) =>
-      withCentral(command, true, async (db) => {
-        const { from, ...rest } = options;
-        printLogin(
-          output,
-          await addGateway(db, name, { ...rest, ...(from === undefined ? {} : { host: from }) }),
-        );
-      }),
-    );
-
-  central
-    .command("remove-gateway <name>")
-    .description("cut off a gateway; its rows stay unless --purge")
-    .option("--purge", "delete all its rows")
-    .option(...DRY)
-    .action((name: string, options: { purge?: boolean; dryRun?: boolean }, command: Command) =>
-      withCentral(command, true, async (db) => {
-        const onProgress = (deleted: number) => output.progress(`${deleted} rows deleted`);
-        const result = await removeGateway(db, name, { ...options, onProgress });
-        output.print(result, ({ sql, deleted }) =>
-          options.dryRun ? sql.join(";\n") : `Gateway ${name} is cut off; ${deleted} rows deleted.`,
-        );
-      }),
-    );
-
-  central
-    .command("rotate <name>")
-    .description("make a new password; the old one stays valid until --finish")
-    .option("--finish", "the old password is void from now on")
-    .option(...DRY)
-    .action((name: string, options: { finish?: boolean; dryRun?: boolean }, command: Command) =>
-      withCentral(command, true, async (db) => {
-        if (!options.finish) printLogin(output, await rotate(db, name, options));
-        else {
-          await finishRotation(db, name);
-          output.print({ done: true }, () => `The old password of ${name} is void.`);
-        }
-      }),
-    );
-
-  central
-    .command("allow-restore <name>")
-    .description("let a gateway that is built again read its own rows for a while")
-    .option("--minutes <number>", "for how long; 0: no more", "60")
-    .action((name: string, options: { minutes: string }, command: Command) =>
-      withCentral(command, true, async (db) => {
-        await allowRestore(db, name, whole(options.minutes));
-        output.print({ done: true }, () => `${name} may read its rows for ${options.minutes} minutes.`);
-      }),
-    );
+  addGatewayCommands(central, output);
 
   central
     .command("status")
@@ -229,25 +167,10 @@ export function centralCommand(output: Output): Command {
   return central;
 }
 
-interface AddOptions {
-  readonly from?: string;
-  readonly subject?: string;
-  readonly issuer?: string;
-  readonly dryRun?: boolean;
-}
-
 interface QueueOptions {
   readonly reason: string;
   readonly minutes: string;
   readonly key?: string;
-}
-
-function printLogin(output: Output, login: Login): void {
-  output.print(login, ({ user, password, sql }) =>
-    password === ""
-      ? sql.map((statement) => `${statement};`).join("\n")
-      : `Login    ${user}\nPassword ${password}\nIt is shown this once.`,
-  );
 }
 
 function makeKey(file: string): string {
@@ -263,9 +186,4 @@ function makeKey(file: string): string {
     );
   }
   return publicKey;
-}
-
-function whole(text: string): number {
-  if (!/^[0-9]{1,15}$/.test(text)) throw new CentralError("bad_option", `"${text}" is no whole number.`);
-  return Number(text);
 }

@@ -111,7 +111,10 @@ export async function startMariadb(options: MariadbOptions = {}): Promise<Mariad
       if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
-  await mariadb.start();
+  await mariadb.start().catch(async (error: unknown) => {
+    await mariadb.close();
+    throw error;
+  });
   return mariadb;
 }
 
