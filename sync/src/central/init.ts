@@ -42,6 +42,8 @@ export async function initCentral(central: Central, options: InitOptions = {}): 
     if (options.dryRun !== true) await central.run(statement);
   };
   await run(`CREATE DATABASE IF NOT EXISTS ${central.database} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`);
+  // Somebody may have made it before, as hosters do; what a column of JSON_TABLE can hold depends on it.
+  await run(`ALTER DATABASE ${central.database} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`);
   await run(`USE ${central.database}`);
   await run(SESSION);
   await run(VERSIONS);

@@ -59,6 +59,18 @@ it("gives gateways their right again after a procedure was made anew", async () 
   await login.close();
 });
 
+it("takes a database that was made with another character set", async () => {
+  const central = await admin("hosted");
+  await central.run("CREATE DATABASE hosted CHARACTER SET latin1");
+  await initCentral(central);
+  const login = new GatewayLogin(mariadb, await addGateway(central, "hosted"), "hosted");
+  const ledger = new FakeLedger();
+  const { body } = ledger.append({ reason: "Zürich \u{1f512}" });
+  expect(await ledger.push(login)).toMatchObject({ code: "ok", dead: 0 });
+  expect(await central.rows("SELECT body FROM event")).toEqual([{ body }]);
+  await login.close();
+});
+
 it("refuses a database of a later release", async () => {
   const central = await admin("later");
   await initCentral(central);

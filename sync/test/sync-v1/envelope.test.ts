@@ -99,3 +99,13 @@ it("takes no time and no mode from the session of a login", async () => {
   );
   expect(apart).toBeLessThan(3600);
 });
+
+it("keeps its character set, whatever a session says of databases and servers", async () => {
+  const login = await test.login();
+  const ledger = new FakeLedger();
+  const { body } = ledger.append({ reason: "Zürich \u{1f512}" });
+  await login.query("SET SESSION character_set_database = latin1, collation_server = latin1_swedish_ci");
+  expect(await ledger.push(login)).toMatchObject({ code: "ok", last_seq: 1, dead: 0 });
+  const rows = await test.rows(`SELECT body FROM event WHERE gateway_id = ${ID}`, login.credentials.user);
+  expect(rows).toEqual([{ body }]);
+});
