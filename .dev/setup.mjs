@@ -64,6 +64,12 @@ const NEEDS = [
     when: forTests,
   },
   {
+    package: "mariadb-client-core",
+    command: "my_print_defaults",
+    why: "prepares that database's folder",
+    when: forTests,
+  },
+  {
     package: "galera-4",
     file: "/usr/lib/galera/libgalera_smm.so",
     why: "makes a cluster of them",
