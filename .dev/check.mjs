@@ -12,6 +12,7 @@ const packages = [
   "firmware/controller",
   "firmware/virtual",
   "gateway",
+  "sync",
   "web/server",
   "web/ui",
   "web",

@@ -63,6 +63,20 @@ const NEEDS = [
     why: "is the central database of the tests",
     when: forTests,
   },
+  {
+    package: "mariadb-client-core",
+    command: "my_print_defaults",
+    why: "prepares that database's folder",
+    when: forTests,
+  },
+  {
+    package: "galera-4",
+    file: "/usr/lib/galera/libgalera_smm.so",
+    why: "makes a cluster of them",
+    when: forTests,
+  },
+  { package: "rsync", command: "rsync", why: "copies the first node of a cluster", when: forTests },
+  { package: "openssl", command: "openssl", why: "makes the certificates of that database", when: forTests },
 ];
 
 /** Where this clang looks for its sanitizers; undefined without clang. */

@@ -1,0 +1,115 @@
+/** The one error class of work on the central database: a stable code, a hint for a person, and whether waiting helps. */
+
+const ERRORS = {
+  unreachable: { retryable: true, hint: "Check host, port, firewall, and that the server runs." },
+  tls: {
+    retryable: false,
+    hint: "Give the name that is in the server's certificate, the file of its CA, and look at the date.",
+  },
+  login_refused: {
+    retryable: false,
+    hint: "Check user and password, and from which hosts this user may come.",
+  },
+  too_many_connections: { retryable: true, hint: "Wait, or raise max_connections or the account's limit." },
+  not_allowed: {
+    retryable: false,
+    hint: "Use an account that may create databases, users, roles and procedures.",
+  },
+  timeout: { retryable: true, hint: "The server is busy, or another statement holds the lock." },
+  server_busy: { retryable: true, hint: "Run it again." },
+  server_too_old: { retryable: false, hint: "Central needs MariaDB 10.11 or MySQL 8.0.21, or later ones." },
+  bad_database_name: {
+    retryable: false,
+    hint: "Use small letters and digits, as holdfast; names with test are open.",
+  },
+  anonymous_account: {
+    retryable: false,
+    hint: "Drop accounts and rights of '' and PUBLIC: DROP USER ''@'host'.",
+  },
+  not_initialised: { retryable: false, hint: "Run holdfast central init." },
+  schema_newer: { retryable: false, hint: "Update holdfast on this machine: central is of a later release." },
+  bad_name: { retryable: false, hint: "Use 1 to 23 small letters, digits and hyphens, a letter first." },
+  bad_option: { retryable: false, hint: "See holdfast central --help." },
+  gateway_exists: { retryable: false, hint: "Choose another name, or rotate for a new password." },
+  no_such_gateway: { retryable: false, hint: "holdfast central status lists them." },
+  no_such_locker: { retryable: false, hint: "The gateway has told of no such cabinet and locker." },
+  reason_missing: { retryable: false, hint: "Say why in 3 to 200 characters." },
+  bad_expiry: { retryable: false, hint: "Give 1 to 43200 minutes." },
+  not_signed: {
+    retryable: false,
+    hint: "Opening needs a key that the gateway pinned: holdfast central key.",
+  },
+  queue_full: { retryable: true, hint: "Wait until the gateway has fetched its commands." },
+  chain_broken: {
+    retryable: false,
+    hint: "Somebody changed central's rows: compare with the gateway's own ledger.",
+  },
+  statement_failed: { retryable: false, hint: "The message of the server tells more." },
+} as const satisfies Record<string, { retryable: boolean; hint: string }>;
+
+export type CentralErrorCode = keyof typeof ERRORS;
+
+export class CentralError extends Error {
+  readonly code: CentralErrorCode;
+
+  constructor(code: CentralErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "CentralError";
+    this.code = code;
+  }
+
+  get hint(): string {
+    return ERRORS[this.code].hint;
+  }
+
+  get retryable(): boolean {
+    return ERRORS[this.code].retryable;
+  }
+}
+
+interface DriverError {
+  readonly code?: string;
+  readonly errno?: number;
+  readonly sqlMessage?: string;
+  readonly message: string;
+}
+
+const BY_ERRNO: Record<number, CentralErrorCode> = {
+  1040: "too_many_connections",
+  1203: "too_many_connections",
+  1226: "too_many_connections",
+  1044: "not_allowed",
+  1142: "not_allowed",
+  1143: "not_allowed",
+  1227: "not_allowed",
+  1370: "not_allowed",
+  1045: "login_refused",
+  1049: "not_initialised",
+  1146: "not_initialised",
+  1205: "server_busy",
+  1213: "server_busy",
+  1047: "server_busy",
+};
+
+/** What the driver or the server said, as an error for a person. `secrets` are cut out of its text. */
+export function centralError(cause: unknown, secrets: readonly string[] = []): CentralError {
+  if (cause instanceof CentralError) return cause;
+  const error = cause as DriverError;
+  let message = error.sqlMessage ?? error.message ?? String(cause);
+  for (const secret of secrets) if (secret !== "") message = message.replaceAll(secret, "***");
+  // Of the procedures that queue: "code: text".
+  const told = error.errno === 1644 ? /^([a-z_]+): (.*)$/s.exec(message) : null;
+  if (told?.[1] !== undefined && told[1] in ERRORS) {
+    return new CentralError(told[1] as CentralErrorCode, told[2] ?? message);
+  }
+  return new CentralError(codeOf(error), message);
+}
+
+function codeOf(error: DriverError): CentralErrorCode {
+  if (error.errno !== undefined && error.errno in BY_ERRNO) return BY_ERRNO[error.errno] as CentralErrorCode;
+  const code = error.code ?? "";
+  if (code === "PROTOCOL_SEQUENCE_TIMEOUT" || code === "ETIMEDOUT") return "timeout";
+  if (/^(ERR_TLS|HANDSHAKE|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_SSL)/.test(code)) return "tls";
+  if (/^(E[A-Z]+|PROTOCOL_CONNECTION_LOST)$/.test(code)) return "unreachable";
+  return "statement_failed";
+}
