@@ -6,6 +6,7 @@ export interface SitePaths {
   data: string;
   publicSocket: string;
   operatorSocket: string;
+  syncSocket: string;
 }
 
 export function sitePaths(file: string, gateway: GatewaySection): SitePaths {
@@ -14,5 +15,6 @@ export function sitePaths(file: string, gateway: GatewaySection): SitePaths {
     data,
     publicSocket: resolve(data, gateway.socket),
     operatorSocket: resolve(data, gateway.operator_socket),
+    syncSocket: resolve(data, gateway.sync_socket),
   };
 }

@@ -82,6 +82,7 @@ export const GatewaySection = z
     /** Unix sockets; relative to the data folder. */
     socket: z.string().min(1).default("gateway.sock"),
     operator_socket: z.string().min(1).default("operator.sock"),
+    sync_socket: z.string().min(1).default("sync.sock"),
     log_level: z.enum(["debug", "info", "warn", "error"]).default("info"),
   })
   .prefault({});
@@ -89,6 +90,20 @@ export type GatewaySection = z.infer<typeof GatewaySection>;
 
 /** A section that belongs to another process: its name is known here, its content is not looked at. */
 export const OtherSection = z.unknown().optional();
+
+/** What the gateway itself takes from [sync]: what leaves this site, and what central may do. The rest is for sync. */
+export const SyncConsent = z.looseObject({
+  /** Phone numbers leave this site sealed under its recovery key, or also in clear. */
+  phones: z.enum(["sealed", "clear"]).default("sealed"),
+  /** The public key (Ed25519, 32 bytes in base64url) of those who may order a door open: holdfast central key. */
+  open_key: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{43}$/, "must be 43 characters, as holdfast central key shows them")
+    .optional(),
+  /** Sync at once after a door was opened here, instead of at the next time of the schedule. */
+  after_open: z.boolean().default(false),
+});
+export type SyncConsent = z.infer<typeof SyncConsent>;
 
 const cabinets = z
   .array(cabinet)
@@ -128,7 +143,7 @@ export const GatewayConfiguration = z.strictObject({
     .prefault({}),
   cabinet: cabinets,
   web: OtherSection,
-  sync: OtherSection,
+  sync: SyncConsent.optional(),
 });
 export type GatewayConfiguration = z.infer<typeof GatewayConfiguration>;
 

@@ -276,6 +276,30 @@ export const ERRORS = {
     message: "The key of this cabinet is given by the service manager and cannot be replaced.",
     hint: "Take it out of the credentials of the service, restart the gateway, and pair.",
   },
+  sync_off: {
+    status: 409,
+    retryable: false,
+    message: "This site does not sync.",
+    hint: "Add a [sync] section to the configuration: see sync/README.md.",
+  },
+  sync_no_such_event: {
+    status: 409,
+    retryable: false,
+    message: "The ledger has no event with this sequence.",
+    hint: "Ask for the ledger first: it may be in another life.",
+  },
+  sync_fork: {
+    status: 409,
+    retryable: false,
+    message: "Central has another event at this place, or the ledger is in another life.",
+    hint: "Ask for the ledger, look for the last common event, and begin a new life after it.",
+  },
+  bad_label: {
+    status: 400,
+    retryable: false,
+    message: "The label is not valid.",
+    hint: "Give at most 20 characters on one line; nothing takes the label away.",
+  },
 } as const satisfies Record<string, ErrorDescription>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -3,3 +3,4 @@ export * from "./errors.ts";
 export * from "./route-types.ts";
 export * from "./routes.ts";
 export * from "./schemas.ts";
+export * from "./sync-schemas.ts";

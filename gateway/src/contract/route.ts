@@ -7,11 +7,13 @@ export interface Route {
   readonly method: "get" | "post";
   /** Express-like: parameters start with a colon. */
   readonly path: string;
-  readonly audience: "customer" | "operator";
+  readonly audience: "customer" | "operator" | "sync";
   readonly about: string;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodObject;
+  /** Bytes, where the body may be longer than the 4 KiB that are usual. */
+  readonly bodyLimit?: number;
   readonly response?: z.ZodType;
   /** Instead of a response: the server-sent events of a stream, by name. */
   readonly events?: Readonly<Record<string, z.ZodType>>;
