@@ -91,4 +91,54 @@ export const MIGRATIONS: readonly string[] = [
     at INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- Which rows are copied to central, and which revision each had when it was last looked at. Empty without [sync].
+  CREATE TABLE copied_row (
+    rev INTEGER PRIMARY KEY,         -- counts all changes of all rows
+    what TEXT NOT NULL,              -- site, cabinet, locker, rental; form: how they are made
+    cabinet TEXT NOT NULL,           -- '' where it says nothing, and 0 for the number
+    number INTEGER NOT NULL,         -- of the locker, or the rental's id
+    digest TEXT NOT NULL,            -- of what it said then; of a rental 'open' or 'ended'
+    UNIQUE (what, cabinet, number)
+  ) STRICT;
+  CREATE INDEX copied_open ON copied_row (number) WHERE what = 'rental' AND digest = 'open';
+
+  -- What central said last that it has.
+  CREATE TABLE sync_position (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    epoch TEXT NOT NULL,             -- id of the life
+    sequence INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    rev INTEGER NOT NULL,
+    at INTEGER NOT NULL
+  ) STRICT;
+
+  -- Recovery keys that somebody has seen, so that nobody is reminded of those.
+  CREATE TABLE recovery_shown (
+    fingerprint TEXT PRIMARY KEY,
+    at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- Commands of central admins: each id is begun once. Started ones of a process that is gone are unknown.
+  CREATE TABLE central_command (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    cabinet TEXT NOT NULL,
+    locker INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    who TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('started', 'done', 'refused', 'expired', 'unknown')),
+    result TEXT,                     -- in words, for whoever asked
+    finished_at INTEGER,
+    acknowledged INTEGER NOT NULL DEFAULT 0  -- central knows its end
+  ) STRICT;
+  CREATE INDEX central_command_open ON central_command (id) WHERE acknowledged = 0;
+
+  CREATE TABLE label (
+    cabinet TEXT NOT NULL,
+    locker INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (cabinet, locker)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
