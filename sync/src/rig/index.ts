@@ -4,4 +4,5 @@ export * from "./gateway-login.ts";
 export * from "./start-central.ts";
 export * from "./start-galera.ts";
 export * from "./start-mariadb.ts";
+export * from "./tcp-proxy.ts";
 export * from "./test-ca.ts";
