@@ -31,6 +31,14 @@ export const STARTUP_ERRORS = {
     exitCode: 74,
     hint: "Put back the file that the gateway wrote, or delete it and pair the cabinet again.",
   },
+  recovery_key_mistyped: {
+    exitCode: 65,
+    hint: "Compare it with what was written down: 13 groups of 4 symbols and a check symbol. O is 0; I and L are 1.",
+  },
+  recovery_key_wrong: {
+    exitCode: 65,
+    hint: "It is the key of another site, or of this one before it had a new key: take the one that was used then.",
+  },
   ledger_locked: {
     exitCode: 75,
     hint: "A gateway uses this data folder: stop it, or give the other one its own folder.",
@@ -56,6 +64,7 @@ export const STARTUP_ERRORS = {
   socket_unusable: { exitCode: 73, hint: "Choose another path for the socket, or mend its folder." },
   port_in_use: { exitCode: 75, hint: "Another program listens there: stop it, or choose another address." },
   port_unusable: { exitCode: 77, hint: "Choose another address with web.listen." },
+  central_missing: { exitCode: 69, hint: "Install the package sync of holdfast beside the package gateway." },
   page_missing: { exitCode: 72, hint: "Build the page: npm run build" },
 } as const satisfies Record<string, StartupErrorDescription>;
 export type StartupErrorCode = keyof typeof STARTUP_ERRORS;

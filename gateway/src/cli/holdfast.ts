@@ -2,6 +2,7 @@
 /** The command line of a site: one file a command in commands/. */
 import { Command } from "commander";
 import { addBackup } from "./commands/backup.ts";
+import { addCentral } from "./commands/central.ts";
 import { addEvents } from "./commands/events.ts";
 import { addInService } from "./commands/in-service.ts";
 import { addLockers } from "./commands/lockers.ts";
@@ -40,6 +41,7 @@ const adders = [
   addMessages,
   addBackup,
   addRestore,
+  addCentral,
 ];
 for (const add of adders) add(program);
 // Set before the commands were added it would reach them; commander copies settings at that moment.

@@ -1,7 +1,6 @@
 /** Tells a person what went wrong and what to do, on stderr, and gives the exit code. */
 import { CommanderError } from "commander";
 import { HoldfastError } from "../contract/index.ts";
-import { StartupError } from "../startup-error.ts";
 import { EXIT, exitCodeOf } from "./exit-codes.ts";
 import { plain } from "./text.ts";
 import { UsageError } from "./usage-error.ts";
@@ -10,10 +9,23 @@ export function reportError(error: unknown): number {
   // Commander has said it already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   if (error instanceof UsageError) return say("usage", error, EXIT.usage);
-  if (error instanceof StartupError) return say(error.code, error, error.exitCode);
   if (error instanceof HoldfastError) return say(error.code, hinted(error), exitCodeOf(error.code));
+  if (tellsItself(error)) return say(error.code, error, error.exitCode);
   process.stderr.write(`error internal: ${error instanceof Error ? error.stack : String(error)}\n`);
   return EXIT.internal;
+}
+
+/** A StartupError, or the like of a program beside us. */
+interface TellingError extends Error {
+  readonly code: string;
+  readonly hint: string;
+  readonly exitCode: number;
+}
+
+function tellsItself(error: unknown): error is TellingError {
+  if (!(error instanceof Error)) return false;
+  const { code, hint, exitCode } = error as Partial<TellingError>;
+  return !!code && !!hint && typeof exitCode === "number";
 }
 
 /** The hint of the contract speaks to a customer; whoever has a shell can do more. */
