@@ -6,6 +6,7 @@ import { CabinetStore } from "./cabinet-store.ts";
 import { CommandStore } from "./command-store.ts";
 import { type Db, LOG_PAGES, LOG_PAGES_WITHOUT_ROOM, openDatabase } from "./database.ts";
 import { EventStore, type NewEvent } from "./event-store.ts";
+import { LabelStore } from "./label-store.ts";
 import { LIFE_ID_BYTES, type Life, LifeStore } from "./life-store.ts";
 import { lockFolder } from "./lock.ts";
 import { MessageStore } from "./message-store.ts";
@@ -46,6 +47,7 @@ export class Ledger {
   readonly rentals: RentalStore;
   readonly commands: CommandStore;
   readonly messages: MessageStore;
+  readonly labels: LabelStore;
   #appended: LedgerEvent[] | undefined;
 
   constructor(db: Db, wall: number, random: Random, options: LedgerOptions = {}) {
@@ -58,6 +60,7 @@ export class Ledger {
     this.rentals = new RentalStore(db);
     this.commands = new CommandStore(db);
     this.messages = new MessageStore(db);
+    this.labels = new LabelStore(db);
     if (this.commands.highestId > 0 && this.#lives.current) return;
     this.change(() => {
       if (this.commands.highestId === 0) {
@@ -82,9 +85,28 @@ export class Ledger {
       const { epoch } = this.#beginLife("restored", wall, random);
       this.cabinets.doubtSlots();
       this.commands.doubtUnsettled();
-      this.commands.raiseIds(this.commands.highestId + ID_JUMP + random.below(ID_SPREAD));
+      this.#skipLostIds(random);
       append({ at: wall, kind: "ledger_restored", actor: "gateway", detail: { ...detail, life: epoch } });
     });
+  }
+
+  /**
+   * Central has other events of this life: the whole disk was put back to an old copy, and nobody told. As after a
+   * backup, but the site runs: `doubtSlots` is for what no controller has confirmed since. The new life's epoch is above
+   * `above`.
+   */
+  beginForkedLife(above: number, wall: number, random: Random, doubtSlots: () => void): void {
+    try {
+      this.change((append) => {
+        const { epoch } = this.#beginLife("restored", wall, random, above);
+        doubtSlots();
+        this.#skipLostIds(random);
+        append({ at: wall, kind: "ledger_forked", actor: "gateway", detail: { life: epoch } });
+      });
+    } catch (error) {
+      this.#lives.reload();
+      throw error;
+    }
   }
 
   /** All or nothing; listeners hear of the events after the commit. `work` runs again when room had to be made. */
@@ -109,12 +131,17 @@ export class Ledger {
   }
 
   events(query: { after?: number; last?: number; cabinet?: string }, most = 1000): LedgerEvent[] {
-    return this.#ask(() => this.#events.list(query, most));
+    return this.ask(() => this.#events.list(query, most));
+  }
+
+  /** A store that only some sites need. Ask it through `ask` and change it through `change`. */
+  store<T>(make: (db: Db) => T): T {
+    return make(this.#db);
   }
 
   /** Asks the database, so that an answer proves that it works. */
   countEvents(): number {
-    return this.#ask(() => this.#events.count());
+    return this.ask(() => this.#events.count());
   }
 
   /** The disk is full: what can wait should. */
@@ -161,7 +188,8 @@ export class Ledger {
     }
   }
 
-  #ask<T>(question: () => T): T {
+  /** Whoever cares for damage hears of it when the database cannot answer. */
+  ask<T>(question: () => T): T {
     try {
       return question();
     } catch (error) {
@@ -196,8 +224,12 @@ export class Ledger {
     }
   }
 
-  #beginLife(cause: Life["cause"], wall: number, random: Random): Life {
-    return this.#lives.begin(cause, random.bytes(LIFE_ID_BYTES), this.head.sequence + 1, wall);
+  #beginLife(cause: Life["cause"], wall: number, random: Random, above = 0): Life {
+    return this.#lives.begin(cause, random.bytes(LIFE_ID_BYTES), this.head.sequence + 1, wall, above);
+  }
+
+  #skipLostIds(random: Random): void {
+    this.commands.raiseIds(this.commands.highestId + ID_JUMP + random.below(ID_SPREAD));
   }
 }
 

@@ -25,17 +25,23 @@ export class LifeStore {
     this.#insert = db.prepare<[number, string, Life["cause"], number, number]>(
       "INSERT INTO life (epoch, id, cause, first_event, at) VALUES (?, ?, ?, ?, ?)",
     );
-    this.#current = this.#newest.get();
+    this.reload();
   }
 
   get current(): Life | undefined {
     return this.#current;
   }
 
-  begin(cause: Life["cause"], id: Uint8Array, firstEvent: number, at: number): Life {
-    const epoch = (this.#current?.epoch ?? 0) + 1;
+  /** Its epoch is greater than that of the life before and than `above`. */
+  begin(cause: Life["cause"], id: Uint8Array, firstEvent: number, at: number, above = 0): Life {
+    const epoch = Math.max(this.#current?.epoch ?? 0, above) + 1;
     this.#insert.run(epoch, Buffer.from(id).toString("hex"), cause, firstEvent, at);
-    this.#current = this.#newest.get();
+    this.reload();
     return this.#current as Life;
+  }
+
+  /** Forgets what a rolled-back transaction began. */
+  reload(): void {
+    this.#current = this.#newest.get();
   }
 }

@@ -58,6 +58,16 @@ export class SlotTable {
     return held;
   }
 
+  /**
+   * The ledger comes from an old copy: what it kept may be over. `confirmed`: what stands in the table as the
+   * controller's was said by the controller since. Inside of a ledger change.
+   */
+  doubtKept(confirmed: boolean): void {
+    for (const [locker, { record, kept }] of this.#entries) {
+      if (kept !== null && !(confirmed && record !== null)) this.#write(locker, null, null, true);
+    }
+  }
+
   /** Lockers whose holders need a new PIN. */
   get withoutPin(): number[] {
     return [...this.#entries.keys()].filter((locker) => awaitsPin(this.slot(locker) ?? this.kept(locker)));
@@ -82,6 +92,12 @@ export class SlotTable {
 
   slot(locker: number): Slot | undefined {
     return this.#entries.get(locker)?.slot;
+  }
+
+  /** As it stands on the controller, else the last valid one; for copies. */
+  record(locker: number): Uint8Array | null {
+    const entry = this.#entries.get(locker);
+    return entry?.record ?? entry?.kept ?? null;
   }
 
   /** The last valid record, also when the controller lost it. */

@@ -1,0 +1,39 @@
+/** Events as they were hashed, in pages, for whoever keeps a copy of the ledger. */
+import type { Db } from "./database.ts";
+
+export interface RawEvent {
+  readonly sequence: number;
+  /** JSON, to the byte. */
+  readonly body: string;
+  /** In hex. */
+  readonly hash: string;
+}
+
+export class RawEvents {
+  readonly #after;
+  readonly #hash;
+
+  constructor(db: Db) {
+    this.#after = db.prepare<[number, number], RawEvent>(
+      "SELECT sequence, body, hash FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?",
+    );
+    this.#hash = db.prepare<[number], string>("SELECT hash FROM event WHERE sequence = ?").pluck();
+  }
+
+  /** At most `most` events, and not many more than so many bytes of bodies; at least one where there is one. */
+  page(after: number, most: number, bytes: number): RawEvent[] {
+    const page: RawEvent[] = [];
+    let left = bytes;
+    for (const event of this.#after.iterate(after, most)) {
+      page.push(event);
+      left -= Buffer.byteLength(event.body);
+      if (left <= 0) break;
+    }
+    return page;
+  }
+
+  /** Undefined where there is no such event. */
+  hashOf(sequence: number): string | undefined {
+    return this.#hash.get(sequence) as string | undefined;
+  }
+}
