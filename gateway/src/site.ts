@@ -43,6 +43,7 @@ export interface Site {
   open(at: LockerAddress, reason: string): Promise<void>;
   release(at: LockerAddress, reason: string): Promise<void>;
   setService(at: LockerAddress, outOfService: boolean, reason: string): Promise<void>;
+  label(at: LockerAddress, label: string, reason: string): void;
   reissuePin(at: LockerAddress, reason: string): Promise<void>;
   reissuePins(cabinet: string, reason: string): Promise<Reissued>;
   beginPairing(cabinet: string, typed: boolean): PairingBegun;

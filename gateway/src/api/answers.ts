@@ -47,6 +47,10 @@ export function operatorAnswers(site: Site, streams: EventStreams): Answers {
       await site.setService(params, false, body.reason);
       return DONE;
     },
+    label: ({ params, body }) => {
+      site.label(params, body.label, body.reason);
+      return DONE;
+    },
     reissuePin: async ({ params, body }) => {
       await site.reissuePin(params, body.reason);
       return DONE;

@@ -23,6 +23,7 @@ export interface CabinetFacts {
   readonly slot: (locker: number) => Slot | undefined;
   /** The record is damaged and could not be filled again yet. */
   readonly damaged: (locker: number) => boolean;
+  readonly label: (locker: number) => string | undefined;
 }
 
 function bit(bits: number, index: number): boolean {
@@ -45,7 +46,9 @@ function doorState(facts: CabinetFacts, locker: number): Locker["door"] {
 export function cabinetView(facts: CabinetFacts): Cabinet {
   const lockers = Array.from({ length: facts.lockers }, (_, index): Locker => {
     const number = index + 1;
-    return { number, state: lockerState(facts, number), door: doorState(facts, number) };
+    const label = facts.label(number);
+    const state = lockerState(facts, number);
+    return { number, state, door: doorState(facts, number), ...(label === undefined ? {} : { label }) };
   });
   return {
     id: facts.id,

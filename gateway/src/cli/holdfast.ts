@@ -5,6 +5,7 @@ import { addBackup } from "./commands/backup.ts";
 import { addCentral } from "./commands/central.ts";
 import { addEvents } from "./commands/events.ts";
 import { addInService } from "./commands/in-service.ts";
+import { addLabel } from "./commands/label.ts";
 import { addLockers } from "./commands/lockers.ts";
 import { addMessages } from "./commands/messages.ts";
 import { addOpen } from "./commands/open.ts";
@@ -35,6 +36,7 @@ const adders = [
   addRelease,
   addOutOfService,
   addInService,
+  addLabel,
   addReissuePin,
   addPair,
   addEvents,

@@ -11,6 +11,7 @@ import {
   Pairing,
   PairingBegun,
   Reason,
+  RecoveryKey,
   Reissued,
   Status,
 } from "./schemas.ts";
@@ -73,6 +74,16 @@ export const OPERATOR_ROUTES = {
     body: z.object({ reason: Reason }),
     response: Done,
     errors: [...reached, "reason_missing"],
+  },
+  label: {
+    method: "post",
+    path: "/v1/operator/cabinets/:cabinet/lockers/:locker/label",
+    audience: "operator",
+    about: "Gives a locker a name beside its number, which everybody sees; an empty one takes it away.",
+    params: lockerAddress,
+    body: z.object({ label: z.string().max(200), reason: Reason }),
+    response: Done,
+    errors: ["no_such_cabinet", "no_such_locker", "reason_missing", "bad_label"],
   },
   reissuePin: {
     method: "post",
@@ -149,6 +160,22 @@ export const OPERATOR_ROUTES = {
     about: "Makes a backup of the ledger now and verifies it.",
     response: Backup,
     errors: ["backup_failed"],
+  },
+  syncNow: {
+    method: "post",
+    path: "/v1/operator/sync",
+    audience: "operator",
+    about: "Asks the sync process not to wait for its next time. `sync` of the status tells how it went.",
+    response: Done,
+    errors: ["sync_off"],
+  },
+  recoveryKey: {
+    method: "post",
+    path: "/v1/operator/recovery-key",
+    audience: "operator",
+    about: "The key that opens what central holds of this site, to be written down. An event tells that it was shown.",
+    response: RecoveryKey,
+    errors: ["sync_off"],
   },
   events: {
     method: "get",

@@ -1,5 +1,9 @@
 /** The data of the gateway's API. Times are ISO 8601 in UTC and for showing only; durations are whole seconds. */
 import { z } from "zod";
+import { SyncStatus } from "./sync-schemas.ts";
+import { Time } from "./time.ts";
+
+export { Time };
 
 export const CabinetId = z
   .string()
@@ -13,12 +17,13 @@ export const RequestId = z
   .uuid()
   .meta({ description: "Made by the client; the same id is carried out once" });
 export const Token = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
-export const Time = z.iso.datetime();
 
 export const Locker = z.object({
   number: z.number().int(),
   state: z.enum(["free", "held", "out_of_service", "faulty"]),
   door: z.enum(["open", "closed", "unknown"]),
+  /** A name beside the number, at most 20 characters. */
+  label: z.string().optional(),
 });
 export type Locker = z.infer<typeof Locker>;
 
@@ -103,7 +108,7 @@ export const LedgerEvent = z.object({
   cabinet: z.string().optional(),
   locker: z.number().int().optional(),
   outcome: z.string().optional(),
-  actor: z.enum(["keypad", "web", "operator", "gateway", "controller"]),
+  actor: z.enum(["keypad", "web", "operator", "central", "gateway", "controller"]),
   /** Last digits only. */
   phone: z.string().optional(),
   reason: z.string().optional(),
@@ -152,6 +157,8 @@ export const Status = z.object({
   ledger: z.object({ events: z.number().int(), head: z.string(), epoch: z.number().int() }),
   problems: z.array(SiteProblem),
   messages: z.object({ queued: z.number().int(), failed: z.number().int(), provider: z.string() }),
+  /** Missing where the site does not sync. */
+  sync: SyncStatus.optional(),
   cabinets: z.array(
     z.object({
       id: z.string(),
@@ -195,6 +202,10 @@ export type Pairing = z.infer<typeof Pairing>;
 /** What begins a pairing also shows the key that is to be typed, once: eight groups of five symbols. */
 export const PairingBegun = Pairing.extend({ groups: z.array(z.string()) });
 export type PairingBegun = z.infer<typeof PairingBegun>;
+
+/** As it is written down; whoever has it can read the phone numbers that central holds of this site. */
+export const RecoveryKey = z.object({ groups: z.array(z.string()) });
+export type RecoveryKey = z.infer<typeof RecoveryKey>;
 
 export const Reissued = z.object({
   /** Lockers whose holder gets a new PIN by message. */

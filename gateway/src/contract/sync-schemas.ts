@@ -3,7 +3,7 @@
  * put aside there, one by one. Times are wall-clock milliseconds since 1970, for showing only. Bytes are hex.
  */
 import { z } from "zod";
-import { Time } from "./schemas.ts";
+import { Time } from "./time.ts";
 
 const count = z.number().int().min(0);
 const optionalText = z.string().nullish();
@@ -122,7 +122,7 @@ export const SyncCommand = z.object({
   cabinet: z.string().max(64),
   locker: z.number().int(),
   reason: z.string().max(400),
-  who: z.string().max(200),
+  who: z.string().max(320),
   /** From now on. 0: not to be begun any more. */
   ttl_ms: z.number().int().min(0),
   payload: z.string().max(8192).nullable(),

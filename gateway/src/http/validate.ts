@@ -10,6 +10,7 @@ const FIELD_CODES: Readonly<Record<string, ErrorCode>> = {
   phone: "bad_phone",
   pin: "bad_pin",
   reason: "reason_missing",
+  label: "bad_label",
 };
 
 const MISTAKES_NAMED = 5;

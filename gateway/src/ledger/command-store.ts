@@ -2,7 +2,7 @@
 import type { Outcome } from "@holdfast/protocol";
 import type { Db } from "./database.ts";
 
-export type Actor = "web" | "operator" | "gateway";
+export type Actor = "web" | "operator" | "central" | "gateway";
 
 export interface NewCommand {
   readonly cabinet: string;

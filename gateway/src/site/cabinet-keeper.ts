@@ -177,6 +177,7 @@ export class CabinetKeeper {
       relaysOk: heartbeat?.relays_ok ?? 0xff,
       slot: (locker) => this.table.slot(locker),
       damaged: (locker) => this.table.damaged(locker),
+      label: (locker) => this.#o.ledger.labels.of(settings.id).get(locker),
     });
   }
 
@@ -213,7 +214,7 @@ export class CabinetKeeper {
     const { welcome, heartbeat } = arrival;
     if (!hasNumber(welcome.controller_id)) {
       this.#problem.withoutNumber();
-      this.#changed();
+      this.changed();
       return;
     }
     this.#problem.solved();
@@ -230,7 +231,7 @@ export class CabinetKeeper {
     this.#settings.disconnected();
     this.#welcome = undefined;
     this.#heartbeat = undefined;
-    this.#changed();
+    this.changed();
   }
 
   #lost(reason: string): void {
@@ -241,20 +242,16 @@ export class CabinetKeeper {
   #met(obstacle: Obstacle): void {
     if (this.pairing.ownsSession) return;
     this.#problem.met(obstacle);
-    this.#changed();
+    this.changed();
   }
 
   /** Numbers only: keys are nobody's business. */
   #paired({ controller_id, pin_key_taken }: MessageOf<"paired">): void {
     const detail = { controller: Buffer.from(controller_id).toString("hex"), newPinKey: pin_key_taken === 1 };
-    const event = {
-      at: this.#o.clock.wall(),
-      kind: "paired",
-      cabinet: this.id,
-      actor: "operator",
-      detail,
-    } as const;
-    this.#o.ledger.change((append) => append(event));
+    const at = this.#o.clock.wall();
+    this.#o.ledger.change((append) =>
+      append({ at, kind: "paired", cabinet: this.id, actor: "operator", detail }),
+    );
     this.#o.log.info({ cabinet: this.id, ...detail }, "paired");
   }
 
@@ -262,7 +259,7 @@ export class CabinetKeeper {
     this.#o.log.info({ cabinet: this.id, position: this.#journal.position }, "cabinet ready");
     this.#problem.solved();
     this.#agreedAt = this.#o.clock.monotonic();
-    this.#changed();
+    this.changed();
     this.#o.onReachable();
   }
 
@@ -272,7 +269,7 @@ export class CabinetKeeper {
     if (record !== null && decodeSlot(record)?.locker !== locker) return;
     this.table.take(locker, record);
     this.#reconciler.row(locker);
-    this.#changed();
+    this.changed();
   }
 
   #heard(heartbeat: MessageOf<"controller_heartbeat">): void {
@@ -281,7 +278,7 @@ export class CabinetKeeper {
     this.#reconciler.heartbeat(heartbeat);
     // Until then the service button keeps everybody from the keypad of a controller that has not all of its slots.
     if (this.reachable && !this.table.dirty) this.pairing.settled();
-    this.#changed();
+    this.changed();
     if (this.reachable && this.#o.clock.monotonic() - this.#agreedAt >= CONFIGURE_AFTER_MS) {
       const configuration = this.#settings.configure(heartbeat.config_digest);
       if (configuration) this.#reconciler.resized(configuration.lockers);
@@ -289,7 +286,8 @@ export class CabinetKeeper {
     if (this.#journal.position >= heartbeat.sequence_last) this.#problem.kept();
   }
 
-  #changed(): void {
+  /** Something that the page shows may be different now. */
+  changed(): void {
     const cabinet = this.view();
     const shown = JSON.stringify(cabinet);
     if (shown === this.#shown) return;

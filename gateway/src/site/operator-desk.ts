@@ -1,5 +1,6 @@
-/** What the operator of this site does. Every act names a reason, which the event keeps. */
+/** What the operator of this site does, or a central admin. Every act names a reason, which the event keeps. */
 import { maskPhone } from "../cabinet/canonical-phone.ts";
+import { readLabel } from "../cabinet/label.ts";
 import { outcomeError } from "../cabinet/outcome-error.ts";
 import type { Clock } from "../clock.ts";
 import { HoldfastError } from "../contract/error.ts";
@@ -15,6 +16,8 @@ const MESSAGES_SHOWN = 500;
 const BY_HAND = "Open each locker for its owner, then release it.";
 
 export interface OperatorDeskOptions {
+  /** On whose word everything here is done. */
+  readonly actor: "operator" | "central";
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly pins: NewPins;
@@ -29,6 +32,11 @@ export class OperatorDesk {
 
   constructor(options: OperatorDeskOptions) {
     this.#o = options;
+  }
+
+  /** Throws no_such_cabinet or no_such_locker. */
+  reachable(at: LockerAddress): boolean {
+    return this.#o.keeper(at).reachable;
   }
 
   open(at: LockerAddress, reason: string): Promise<void> {
@@ -52,11 +60,24 @@ export class OperatorDesk {
     return this.#command(at, reason, { name: "release", locker: at.locker, rental });
   }
 
+  /** Throws bad_label. */
+  label({ cabinet, locker }: LockerAddress, text: string, reason: string): void {
+    const keeper = this.#o.keeper({ cabinet, locker });
+    const { ledger, clock, actor } = this.#o;
+    const label = readLabel(text);
+    const why = { actor, reason: checked(reason), detail: { label } };
+    ledger.change((append) => {
+      ledger.labels.set(cabinet, locker, label);
+      append({ at: clock.wall(), kind: "locker_labelled", cabinet, locker, outcome: "done", ...why });
+    });
+    keeper.changed();
+  }
+
   async reissuePin(at: LockerAddress, reason: string): Promise<void> {
     const number = this.#held(at);
     const rental = this.#o.ledger.rentals.open(at.cabinet, at.locker);
     if (rental?.number !== number) throw new HoldfastError("locker_not_held");
-    const renewal = { actor: "operator", reason: checked(reason), clearTries: true } as const;
+    const renewal = { actor: this.#o.actor, reason: checked(reason), clearTries: true };
     const { outcome } = await this.#o.pins.renew(this.#o.keeper(at), rental, renewal);
     if (outcome !== "done") throw outcomeError(outcome);
   }
@@ -118,14 +139,14 @@ export class OperatorDesk {
 
   /** The controller has the locker as free and out of service; only the ledger knew whose it was. */
   async #endPromise({ cabinet, locker }: LockerAddress, reason: string): Promise<void> {
-    const { ledger } = this.#o;
+    const { ledger, actor } = this.#o;
     const { table } = this.#o.cabinet(cabinet);
     const rental = ledger.rentals.open(cabinet, locker);
     const at = this.#o.clock.wall();
     ledger.change((append) => {
       if (rental) ledger.rentals.end(rental.id, at, "release");
       table.unpromise(locker);
-      append({ at, kind: "release", cabinet, locker, outcome: "done", actor: "operator", reason });
+      append({ at, kind: "release", cabinet, locker, outcome: "done", actor, reason });
     });
   }
 
@@ -141,7 +162,7 @@ export class OperatorDesk {
   async #command(at: LockerAddress, reason: string, command: Order["command"]): Promise<void> {
     const keeper = this.#o.keeper(at);
     keeper.checkReachable();
-    const order = { command, locker: at.locker, actor: "operator", reason: checked(reason) } as const;
+    const order = { command, locker: at.locker, actor: this.#o.actor, reason: checked(reason) };
     const { outcome } = await keeper.commander.execute(order);
     if (outcome !== "done") throw outcomeError(outcome);
   }

@@ -86,6 +86,7 @@ export class RunningSite implements Site {
     const visits = new Visits(clock, random);
     this.#customer = new CustomerDesk({ ledger, clock, rules, phones, pins: this.#pins, visits, keeper });
     this.#operator = new OperatorDesk({
+      actor: "operator",
       ledger,
       clock,
       pins: this.#pins,
@@ -153,6 +154,7 @@ export class RunningSite implements Site {
   open: Site["open"] = (at, reason) => this.#operator.open(at, reason);
   release: Site["release"] = (at, reason) => this.#operator.release(at, reason);
   setService: Site["setService"] = (at, out, reason) => this.#operator.setService(at, out, reason);
+  label: Site["label"] = (at, label, reason) => this.#operator.label(at, label, reason);
   reissuePin: Site["reissuePin"] = (at, reason) => this.#operator.reissuePin(at, reason);
   reissuePins: Site["reissuePins"] = (id, reason) => this.#operator.reissuePins(id, reason);
   beginPairing: Site["beginPairing"] = (id, typed) => this.#cabinet(id).pairing.begin({ typed });

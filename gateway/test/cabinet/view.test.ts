@@ -23,6 +23,7 @@ function facts(changes: Partial<CabinetFacts>): CabinetFacts {
     relaysOk: 0xff,
     slot: () => undefined,
     damaged: () => false,
+    label: () => undefined,
     ...changes,
   };
 }

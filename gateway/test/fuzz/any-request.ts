@@ -25,6 +25,7 @@ const FITTING: Readonly<Record<string, readonly unknown[]>> = {
   receipt: ["AAAAAAAAAAAAAAAAAAAAAA"],
   visit: ["AAAAAAAAAAAAAAAAAAAAAA"],
   reason: ["a parcel is stuck"],
+  label: ["Post room", "Überraschung", ""],
 };
 
 const junk = fc.oneof(

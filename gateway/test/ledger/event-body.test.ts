@@ -10,7 +10,7 @@ const event = fc.record(
   {
     at: fc.integer({ min: 0, max: 4e12 }),
     kind: text,
-    actor: fc.constantFrom("keypad", "web", "operator", "gateway", "controller"),
+    actor: fc.constantFrom("keypad", "web", "operator", "central", "gateway", "controller"),
     cabinet: text,
     locker: fc.integer({ min: 1, max: 32 }),
     outcome: text,

@@ -31,8 +31,6 @@ import {
   token,
 } from "./memory-parts.ts";
 
-const PAGE = 100;
-
 export class MemorySite implements Site {
   /** The PIN of every rental. */
   static readonly pin = "4711";
@@ -179,6 +177,13 @@ export class MemorySite implements Site {
     this.changed(at.cabinet);
   }
 
+  label(at: LockerAddress, label: string, reason: string): void {
+    this.#mayFail();
+    Object.assign(this.#locker(at), { label: label || undefined });
+    this.record("locker_labelled", at, "operator", reason);
+    this.changed(at.cabinet);
+  }
+
   async reissuePin(at: LockerAddress, reason: string): Promise<void> {
     this.#mayFail();
     this.#locker(at);
@@ -206,7 +211,7 @@ export class MemorySite implements Site {
     const fitting = this.ledger.filter(
       (event) => event.sequence > (after ?? 0) && (cabinet === undefined || event.cabinet === cabinet),
     );
-    return last === undefined ? fitting.slice(0, PAGE) : fitting.slice(-last);
+    return last === undefined ? fitting.slice(0, 100) : fitting.slice(-last);
   }
 
   onEvent(listener: (event: LedgerEvent) => void): () => void {
@@ -240,8 +245,7 @@ export class MemorySite implements Site {
 
   /** Changes a cabinet and tells everybody. */
   change(id: string, change: Partial<Cabinet>): void {
-    const cabinet = this.cabinets.find((one) => one.id === id);
-    if (cabinet) Object.assign(cabinet, change);
+    Object.assign(this.cabinets.find((one) => one.id === id) ?? {}, change);
     this.changed(id);
   }
 

@@ -6,9 +6,11 @@ import { localTime } from "../text.ts";
 
 const COLOURS = { free: "green", held: undefined, out_of_service: "yellow", faulty: "red" } as const;
 
-const COLUMNS: Column<OperatorLocker>[] = [
+const LABEL: Column<OperatorLocker> = { title: "LABEL", value: ({ label }) => label };
+const COLUMNS: readonly Column<OperatorLocker>[] = [
   { title: "CABINET", value: ({ cabinet }) => cabinet },
   { title: "LOCKER", value: ({ number }) => number, right: true },
+  LABEL,
   {
     title: "STATE",
     value: ({ state }) => state.replaceAll("_", " "),
@@ -38,5 +40,7 @@ async function printLockers({ client, print }: Context, cabinet?: string): Promi
   const all = await client.call("lockers", {});
   const lockers = all.filter((locker) => cabinet === undefined || locker.cabinet === cabinet);
   if (cabinet !== undefined && lockers.length === 0) throw new HoldfastError("no_such_cabinet");
-  print(lockers, (rows) => table(COLUMNS, rows, "There are no lockers."));
+  const labelled = lockers.some(({ label }) => label !== undefined);
+  const columns = COLUMNS.filter((column) => column !== LABEL || labelled);
+  print(lockers, (rows) => table(columns, rows, "There are no lockers."));
 }
