@@ -173,7 +173,8 @@ export const OPERATOR_ROUTES = {
     method: "post",
     path: "/v1/operator/recovery-key",
     audience: "operator",
-    about: "The key that opens what central holds of this site, to be written down. An event tells that it was shown.",
+    about:
+      "The key that opens what central holds of this site, to be written down. An event tells that it was shown.",
     response: RecoveryKey,
     errors: ["sync_off"],
   },

@@ -32,7 +32,8 @@ export const SYNC_ROUTES = {
     method: "post",
     path: "/v1/sync/places",
     audience: "sync",
-    about: "The hashes of events, to find the last one that central has as well. Those that are not there are left out.",
+    about:
+      "The hashes of events, to find the last one that central has as well. Those that are not there are left out.",
     body: z.object({ sequences: z.array(position).max(64) }),
     response: z.array(SyncPlace),
     errors: [],

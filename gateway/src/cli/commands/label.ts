@@ -13,7 +13,8 @@ export function addLabel(program: Command): void {
     .requiredOption("-r, --reason <text>", "why, for the log: 3 to 200 characters")
     .action(async (words: string[], { reason }: { reason: string }, command: Command) => {
       const label = words.at(-1) ?? "";
-      if (words.length < 2) throw new UsageError("The name is missing.", 'Give it last, as: hall 5 "Post room"');
+      if (words.length < 2)
+        throw new UsageError("The name is missing.", 'Give it last, as: hall 5 "Post room"');
       await withGateway(command, async ({ client, print }) => {
         const at = await readAddress(words.slice(0, -1), client);
         const done = await client.call("label", { params: at, body: { label, reason } });
