@@ -14,6 +14,7 @@ import type { Provider } from "./messages/provider.ts";
 import { type Random, systemRandom } from "./random.ts";
 import { RunningSite } from "./site/running-site.ts";
 import type { Site } from "./site.ts";
+import type { SyncSite } from "./sync/sync-site.ts";
 
 export interface OpenSiteOptions {
   readonly configuration: GatewayConfiguration;
@@ -30,6 +31,8 @@ export interface OpenSiteOptions {
   readonly keys?: KeyStore;
   /** Instead of the one in the data folder; closed with the site. */
   readonly ledger?: Ledger;
+  /** The text of the configuration file, for a copy of it under the recovery key. */
+  readonly file?: string;
   /** The ledger failed while it was in use: the process should end, and the next start mends it. */
   readonly onDamage?: (error: Error) => void;
 }
@@ -50,6 +53,7 @@ export async function openSite(options: OpenSiteOptions): Promise<OpenSite> {
   try {
     const transport = options.transport ?? transportOf;
     const keys = options.keys ?? keyFiles(folder);
+    const openSync = await syncOpener(options, random);
     const site = new RunningSite({
       configuration,
       ledger,
@@ -60,6 +64,7 @@ export async function openSite(options: OpenSiteOptions): Promise<OpenSite> {
       log,
       care,
       transport,
+      openSync,
     });
     site.start();
     care?.start();
@@ -79,6 +84,18 @@ export async function openSite(options: OpenSiteOptions): Promise<OpenSite> {
 
 function transportOf({ port }: GatewayConfiguration["cabinet"][number]): Transport {
   return port.tcp === undefined ? serialTransport(port.serial ?? "") : tcpTransport(port.tcp);
+}
+
+/** A site that does not sync loads nothing of it. */
+async function syncOpener({ configuration, folder, file }: OpenSiteOptions, random: Random) {
+  const { sync: consent } = configuration;
+  if (!consent) return undefined;
+  const [{ openDesk }, { openRecoveryKey }] = await Promise.all([
+    import("./sync/open-desk.ts"),
+    import("./sync/recovery-key.ts"),
+  ]);
+  const recoveryKey = openRecoveryKey(folder, random);
+  return (site: SyncSite) => openDesk(site, { recoveryKey, consent, file });
 }
 
 async function openProvider({ messages }: GatewayConfiguration, log: Logger): Promise<Provider> {

@@ -17,6 +17,7 @@ import type {
   Status,
   Visit,
 } from "./contract/index.ts";
+import type { SyncDesk } from "./sync/sync-desk.ts";
 
 export interface LockerAddress {
   cabinet: string;
@@ -24,6 +25,8 @@ export interface LockerAddress {
 }
 
 export interface Site {
+  /** Undefined where the site does not sync. */
+  readonly sync: SyncDesk | undefined;
   /** One cheap question to the ledger: how many events it holds. Throws when it does not answer. */
   health(): { events: number };
   state(): State;

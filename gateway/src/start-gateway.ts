@@ -1,4 +1,5 @@
 /** Starts the gateway: the site first, which takes the ledger's lock, then the sockets in front of it. */
+import { readFileSync } from "node:fs";
 import { serveSite } from "./api/serve.ts";
 import { GatewayConfiguration, readConfiguration, sitePaths } from "./configuration/index.ts";
 import { createLogger } from "./log.ts";
@@ -14,19 +15,26 @@ export type OpenSite = (options: OpenSiteOptions) => Promise<{ site: Site; close
 
 export async function startGateway(file: string, open: OpenSite = openSite): Promise<Running> {
   const configuration = readConfiguration(file, GatewayConfiguration);
-  const { data, publicSocket, operatorSocket } = sitePaths(file, configuration.gateway);
+  const { data, ...sockets } = sitePaths(file, configuration.gateway);
   const log = createLogger({ name: "gateway", level: configuration.gateway.log_level });
   const onDamage = (error: Error) => {
     log.fatal({ err: error }, "the ledger is damaged: ending, the next start mends it");
     process.exit(EXIT_TRY_AGAIN);
   };
-  const { site, close } = await open({ configuration, folder: data, log, onDamage });
+  const { site, close } = await open({
+    ...{ configuration, folder: data, log, onDamage },
+    ...(configuration.sync && { file: readFileSync(file, "utf8") }),
+  });
   try {
-    const api = await serveSite({ site, log, publicSocket, operatorSocket });
+    const api = await serveSite({ site, log, ...sockets });
     return {
       log,
       health: () => `${site.health().events} events`,
-      ready: { socket: publicSocket, operatorSocket },
+      ready: {
+        socket: sockets.publicSocket,
+        operatorSocket: sockets.operatorSocket,
+        ...(site.sync && { syncSocket: sockets.syncSocket }),
+      },
       close: async () => {
         await api.close();
         await close();

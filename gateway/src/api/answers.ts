@@ -1,10 +1,12 @@
 /** The routes of the contract, answered by a site. */
+import { HoldfastError } from "../contract/index.ts";
 import type { EventStreams } from "../http/event-streams.ts";
 import type { Answers } from "../http/mount-routes.ts";
 import type { Site } from "../site.ts";
+import type { SyncDesk } from "../sync/sync-desk.ts";
 import { streamCabinets, streamEvents } from "./streams.ts";
 
-const DONE = { done: true } as const;
+export const DONE = { done: true } as const;
 
 export function customerAnswers(site: Site, streams: EventStreams): Answers {
   return {
@@ -70,5 +72,15 @@ export function operatorAnswers(site: Site, streams: EventStreams): Answers {
       }),
     liveEvents: ({ query }, ctx) => streamEvents(site, streams, ctx, query.after),
     messages: () => site.messages(),
+    syncNow: () => {
+      syncOf(site).ask();
+      return DONE;
+    },
+    recoveryKey: () => syncOf(site).showRecoveryKey(),
   };
+}
+
+function syncOf({ sync }: Site): SyncDesk {
+  if (!sync) throw new HoldfastError("sync_off");
+  return sync;
 }

@@ -1,9 +1,12 @@
 /**
- * Serves a site on two Unix sockets. The public one answers what a customer may do, for web; the operator's answers
- * everything. Who may connect is the file system's decision: group for the public one, owner alone for the other.
+ * Serves a site on Unix sockets. The public one answers what a customer may do, for web; the operator's answers that and
+ * what an operator may do; sync's, which only a site with [sync] has, what the sync process may do. Who may connect is
+ * the file system's decision: owner alone for the operator's, group for the others.
  */
 import type { Logger } from "pino";
+import type { Route } from "../contract/index.ts";
 import { EventStreams, STREAM_LIMITS, type StreamLimits } from "../http/event-streams.ts";
+import type { Answers } from "../http/mount-routes.ts";
 import { closeServer, createBoundedServer } from "../http/server.ts";
 import type { Site } from "../site.ts";
 import { customerAnswers, operatorAnswers } from "./answers.ts";
@@ -15,26 +18,29 @@ export interface ServeOptions {
   log: Logger;
   publicSocket: string;
   operatorSocket: string;
+  syncSocket: string;
   streamLimits?: StreamLimits;
 }
 
 const PUBLIC_MODE = 0o660;
 const OPERATOR_MODE = 0o600;
+const SYNC_MODE = 0o660;
 const CONNECTIONS = 128;
 
 export async function serveSite(options: ServeOptions): Promise<{ close(): Promise<void> }> {
-  const { site, log, publicSocket, operatorSocket, streamLimits = STREAM_LIMITS } = options;
+  const { site, log, streamLimits = STREAM_LIMITS } = options;
   const open: (() => Promise<void>)[] = [];
   const close = async () => {
     await Promise.all(open.map((closeOne) => closeOne()));
   };
-  const listen = async (audiences: readonly ("customer" | "operator")[], path: string, mode: number) => {
+  const listen = async (
+    audiences: readonly Route["audience"][],
+    answersOf: (streams: EventStreams) => Answers,
+    path: string,
+    mode: number,
+  ) => {
     const streams = new EventStreams(streamLimits);
-    const answers = {
-      ...customerAnswers(site, streams),
-      ...(audiences.includes("operator") && operatorAnswers(site, streams)),
-    };
-    const server = createBoundedServer(createApp(answers, audiences, log).callback(), {
+    const server = createBoundedServer(createApp(answersOf(streams), audiences, log).callback(), {
       connections: CONNECTIONS,
     });
     open.push(async () => {
@@ -44,8 +50,15 @@ export async function serveSite(options: ServeOptions): Promise<{ close(): Promi
     await listenOnSocket(server, path, mode);
   };
   try {
-    await listen(["customer"], publicSocket, PUBLIC_MODE);
-    await listen(["customer", "operator"], operatorSocket, OPERATOR_MODE);
+    const customer = (streams: EventStreams) => customerAnswers(site, streams);
+    const operator = (streams: EventStreams) => ({ ...customer(streams), ...operatorAnswers(site, streams) });
+    await listen(["customer"], customer, options.publicSocket, PUBLIC_MODE);
+    await listen(["customer", "operator"], operator, options.operatorSocket, OPERATOR_MODE);
+    const { sync } = site;
+    if (sync) {
+      const { syncAnswers } = await import("./sync-answers.ts");
+      await listen(["sync"], (streams) => syncAnswers(sync, streams), options.syncSocket, SYNC_MODE);
+    }
   } catch (error) {
     await close();
     throw error;

@@ -31,7 +31,7 @@ export const ERRORS = {
     status: 413,
     retryable: false,
     message: "The body is too large.",
-    hint: "At most 4 KiB are accepted.",
+    hint: "At most 4 KiB are accepted; commands of central may have 1 MiB at once.",
   },
   not_found: {
     status: 404,

@@ -1,16 +1,17 @@
-/** Reads the one kind of body that the API takes: a small JSON object, uncompressed, in UTF-8. */
+/** Reads the one kind of body that the API takes: a JSON object, small where nothing else is said, uncompressed, in UTF-8. */
 import type { IncomingMessage } from "node:http";
 import type { Context } from "koa";
 import { HoldfastError } from "../contract/index.ts";
 
 const BODY_LIMIT = 4096;
 
-export async function readJsonBody(ctx: Context): Promise<Record<string, unknown>> {
+/** `limit`: bytes. */
+export async function readJsonBody(ctx: Context, limit = BODY_LIMIT): Promise<Record<string, unknown>> {
   const { req } = ctx;
   requireJson(ctx);
   // Refused before it is read: a client that says how long it is needs not send it.
-  if (Number(req.headers["content-length"] ?? 0) > BODY_LIMIT) throw tooLarge(ctx);
-  const value = parse(await readAll(req, ctx));
+  if (Number(req.headers["content-length"] ?? 0) > limit) throw tooLarge(ctx);
+  const value = parse(await readAll(req, ctx, limit));
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new HoldfastError("bad_json");
   }
@@ -26,13 +27,13 @@ function requireJson(ctx: Context): void {
   }
 }
 
-async function readAll(req: IncomingMessage, ctx: Context): Promise<Buffer> {
+async function readAll(req: IncomingMessage, ctx: Context, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {
     for await (const chunk of req as AsyncIterable<Buffer>) {
       length += chunk.length;
-      if (length > BODY_LIMIT) throw tooLarge(ctx);
+      if (length > limit) throw tooLarge(ctx);
       chunks.push(chunk);
     }
   } catch (error) {

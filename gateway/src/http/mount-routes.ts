@@ -32,7 +32,9 @@ async function carryOut(route: Route, answer: AnyAnswer, ctx: Context): Promise<
   const input = {
     ...(route.params && { params: validate(route.params, ctx["params"], route.errors) }),
     ...(route.query && { query: validate(route.query, ctx.query, route.errors) }),
-    ...(route.body && { body: validate(route.body, await readJsonBody(ctx), route.errors) }),
+    ...(route.body && {
+      body: validate(route.body, await readJsonBody(ctx, route.bodyLimit), route.errors),
+    }),
   };
   const result = await answer(input, ctx);
   // Parsed, so that nothing leaves that the contract does not name.

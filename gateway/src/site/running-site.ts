@@ -21,6 +21,8 @@ import { fillText } from "../messages/template.ts";
 import type { Random } from "../random.ts";
 import type { LockerAddress, Site } from "../site.ts";
 import { StartupError } from "../startup-error.ts";
+import type { SyncDesk } from "../sync/sync-desk.ts";
+import type { SyncSite } from "../sync/sync-site.ts";
 import { CabinetKeeper } from "./cabinet-keeper.ts";
 import { CustomerDesk } from "./customer-desk.ts";
 import { NewPins } from "./new-pins.ts";
@@ -38,6 +40,8 @@ export interface RunningSiteOptions {
   /** Undefined: a ledger that lives in memory. */
   readonly care: LedgerCare | undefined;
   transport(settings: GatewayConfiguration["cabinet"][number]): Transport;
+  /** Undefined: the site does not sync. */
+  readonly openSync: ((site: SyncSite) => SyncDesk) | undefined;
 }
 
 const EVENTS_MOST = 1000;
@@ -53,6 +57,7 @@ export class RunningSite implements Site {
   readonly #startedAt: number;
   readonly #version = readVersion();
   readonly checkPhone: Site["checkPhone"];
+  readonly sync: SyncDesk | undefined;
 
   constructor(options: RunningSiteOptions) {
     this.#o = options;
@@ -85,15 +90,8 @@ export class RunningSite implements Site {
     };
     const visits = new Visits(clock, random);
     this.#customer = new CustomerDesk({ ledger, clock, rules, phones, pins: this.#pins, visits, keeper });
-    this.#operator = new OperatorDesk({
-      actor: "operator",
-      ledger,
-      clock,
-      pins: this.#pins,
-      keepers: this.#keepers,
-      keeper,
-      cabinet,
-    });
+    const desk = { ledger, clock, pins: this.#pins, keepers: this.#keepers, keeper, cabinet };
+    this.#operator = new OperatorDesk({ actor: "operator", ...desk });
     for (const settings of configuration.cabinet) {
       this.#keepers.set(
         settings.id,
@@ -115,6 +113,10 @@ export class RunningSite implements Site {
         }),
       );
     }
+    this.sync = options.openSync?.({
+      ...{ configuration, ledger, clock, random, log, version: this.#version, keepers: this.#keepers },
+      desk: new OperatorDesk({ actor: "central", ...desk }),
+    });
   }
 
   start(): void {
@@ -122,6 +124,7 @@ export class RunningSite implements Site {
   }
 
   async close(): Promise<void> {
+    this.sync?.close();
     for (const keeper of this.#keepers.values()) keeper.close();
     this.#listeners.clear();
     await this.#outbox.close();
@@ -176,12 +179,13 @@ export class RunningSite implements Site {
       version: this.#version,
       uptime: Math.floor((clock.monotonic() - this.#startedAt) / 1000),
       ledger: { events: sequence, head: hash, epoch: ledger.life.epoch },
-      problems: care?.problems() ?? [],
+      problems: [...(care?.problems() ?? []), ...(this.sync?.problems() ?? [])],
       messages: {
         queued: ledger.messages.count("queued"),
         failed: ledger.messages.count("failed"),
         provider: provider.name,
       },
+      ...(this.sync && { sync: this.sync.status() }),
       cabinets: [...this.#keepers.values()].map((keeper) => keeper.status()),
     };
   }

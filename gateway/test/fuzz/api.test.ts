@@ -91,6 +91,7 @@ test(
     const sockets = {
       publicSocket: join(folder, "gateway.sock"),
       operatorSocket: join(folder, "operator.sock"),
+      syncSocket: join(folder, "sync.sock"),
     };
     const { close } = await serveSite({ site: test.site, log, ...sockets });
     onTestFinished(close);

@@ -32,6 +32,7 @@ import {
 } from "./memory-parts.ts";
 
 export class MemorySite implements Site {
+  readonly sync = undefined;
   /** The PIN of every rental. */
   static readonly pin = "4711";
   readonly cabinets: Cabinet[];

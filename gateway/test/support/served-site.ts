@@ -23,6 +23,7 @@ export async function serveMemorySite(options: Partial<ServeOptions> & { site?: 
     log,
     publicSocket: join(folder, "gateway.sock"),
     operatorSocket: join(folder, "operator.sock"),
+    syncSocket: join(folder, "sync.sock"),
     ...options,
   };
   const { close } = await serveSite(served);

@@ -1,0 +1,224 @@
+/**
+ * Where the sync process is served: what central lacks, what it has, and what its admins want. The gateway asks nobody;
+ * without a sync process nothing here runs.
+ */
+import { HoldfastError } from "../contract/error.ts";
+import type { LedgerEvent, RecoveryKey, SiteProblem } from "../contract/schemas.ts";
+import type {
+  SyncBatch,
+  SyncCommand,
+  SyncLedger,
+  SyncPlace,
+  SyncReport,
+  SyncStatus,
+} from "../contract/sync-schemas.ts";
+import { type RawEvent, RawEvents } from "../ledger/raw-events.ts";
+import { SyncPositionStore } from "../ledger/sync-position-store.ts";
+import type { CentralCommands } from "./central-commands.ts";
+import { CentralPosition, EMPTY_HASH } from "./central-position.ts";
+import type { CopiedRows } from "./copied-rows.ts";
+import type { DueBell, Why } from "./due-bell.ts";
+import { showRecoveryText } from "./recovery-text.ts";
+import { SyncHealth } from "./sync-health.ts";
+import type { SyncSite } from "./sync-site.ts";
+
+/** Of bodies; in JSON they grow to twice that at most, and rows are some 500 KB. An answer stays below 3 MB. */
+const BATCH_BYTES = 1_000_000;
+/** Events with which a door was opened. */
+const OPENINGS: readonly string[] = [
+  "keypad_store",
+  "keypad_collect",
+  "web_store",
+  "web_collect",
+  "operator_open",
+];
+
+export interface SyncDeskOptions {
+  readonly site: SyncSite;
+  readonly rows: CopiedRows;
+  readonly commands: CentralCommands;
+  readonly bell: DueBell;
+  readonly recoveryKey: Uint8Array;
+  readonly fingerprint: string;
+  /** Whether a cycle is due when a door was opened. */
+  readonly afterOpen: boolean;
+}
+
+export interface Kept extends SyncPlace {
+  /** Id of the life. */
+  readonly epoch: string;
+  readonly rev: number;
+  readonly acknowledged: readonly string[];
+}
+
+export class SyncDesk {
+  readonly #o: SyncDeskOptions;
+  readonly #events: RawEvents;
+  readonly #keys: SyncPositionStore;
+  readonly #position: CentralPosition;
+  readonly #health: SyncHealth;
+  readonly #stop: () => void;
+
+  constructor(options: SyncDeskOptions) {
+    this.#o = options;
+    const { ledger, clock } = options.site;
+    this.#events = ledger.store((db) => new RawEvents(db));
+    this.#keys = ledger.store((db) => new SyncPositionStore(db));
+    this.#position = new CentralPosition(options.site);
+    this.#health = new SyncHealth(clock);
+    this.#stop = options.afterOpen ? ledger.onEvent((event) => this.#happened(event)) : () => {};
+  }
+
+  // For the sync process
+
+  ledger(): SyncLedger {
+    const { ledger, configuration } = this.#o.site;
+    const { epoch, id, first_event } = ledger.life;
+    this.#health.heard();
+    return {
+      epoch: { counter: epoch, id },
+      firstEvent: first_event,
+      head: ledger.head,
+      kept: this.#position.current,
+      site: configuration.site.name,
+    };
+  }
+
+  /** Throws sync_no_such_event. */
+  batch({ after, rowsAfter, most }: { after: number; rowsAfter: number; most: number }): SyncBatch {
+    const { site, commands, bell } = this.#o;
+    this.#health.heard();
+    bell.answered();
+    return site.ledger.ask(() => {
+      const { epoch, id } = site.ledger.life;
+      const hash = this.#hashOf(after);
+      const events = this.#events.page(after, most, BATCH_BYTES);
+      // A ledger that was built again from central may lack its first events.
+      if (hash === undefined || (events[0] && events[0].sequence !== after + 1)) {
+        throw new HoldfastError("sync_no_such_event");
+      }
+      const { rows, left } = this.#o.rows.page(rowsAfter, most);
+      const { challenge } = commands;
+      return {
+        epoch: { counter: epoch, id },
+        after,
+        hash,
+        events: events.map(eventRow),
+        eventsLeft: site.ledger.head.sequence - after - events.length,
+        rows,
+        rowsLeft: left,
+        acks: commands.acks(),
+        ...(challenge === undefined ? {} : { challenge }),
+      };
+    });
+  }
+
+  places(sequences: readonly number[]): SyncPlace[] {
+    this.#health.heard();
+    return sequences.flatMap((sequence) => {
+      const hash = this.#hashOf(sequence);
+      return hash === undefined ? [] : { sequence, hash };
+    });
+  }
+
+  /** Throws sync_fork. */
+  kept({ epoch, sequence, hash, rev, acknowledged }: Kept): void {
+    this.#health.heard();
+    const { life } = this.#o.site.ledger;
+    if (epoch !== life.id || this.#hashOf(sequence) !== hash) throw new HoldfastError("sync_fork");
+    this.#position.move({ sequence, hash, rev });
+    this.#o.commands.acknowledged(acknowledged);
+    this.#health.succeeded();
+  }
+
+  take(commands: readonly SyncCommand[]): void {
+    this.#health.heard();
+    this.#o.commands.take(commands);
+  }
+
+  /** `epoch`: id of the life that ends. Throws sync_fork when that is over already. */
+  newLife({ epoch, above }: { epoch: string; above: number }): SyncLedger {
+    const { ledger, clock, random, log, keepers } = this.#o.site;
+    if (epoch !== ledger.life.id) throw new HoldfastError("sync_fork");
+    if (!Number.isSafeInteger(above + 1)) throw new HoldfastError("bad_request");
+    ledger.beginForkedLife(above, clock.wall(), random, () => {
+      for (const keeper of keepers.values()) keeper.table.doubtKept(keeper.reachable);
+    });
+    log.warn({ life: ledger.life.epoch }, "central has other events than this ledger: a new life began");
+    return this.ledger();
+  }
+
+  report(report: SyncReport): void {
+    this.#health.report(report);
+  }
+
+  onDue(listener: (why: Why) => void): () => void {
+    this.#health.heard();
+    return this.#o.bell.listen(listener);
+  }
+
+  // For the operator
+
+  /** The next cycle should not wait for its time. */
+  ask(): void {
+    this.#o.bell.ring("asked");
+  }
+
+  status(): SyncStatus {
+    const { site, commands } = this.#o;
+    const { sequence } = this.#position.current;
+    return {
+      ...this.#health.view(this.#position.at),
+      position: sequence,
+      backlog: site.ledger.head.sequence - sequence,
+      openCommands: commands.openCount,
+    };
+  }
+
+  problems(): SiteProblem[] {
+    const { site, fingerprint } = this.#o;
+    return site.ledger.ask(() => this.#keys.keyShown(fingerprint)) ? [] : [KEY_UNSEEN];
+  }
+
+  showRecoveryKey(): RecoveryKey {
+    const { site, fingerprint, recoveryKey } = this.#o;
+    const at = site.clock.wall();
+    site.ledger.change((append) => {
+      this.#keys.showKey(fingerprint, at);
+      append({ at, kind: "recovery_key_shown", actor: "operator" });
+    });
+    return { groups: showRecoveryText(recoveryKey) };
+  }
+
+  close(): void {
+    this.#stop();
+    this.#o.bell.close();
+    this.#o.commands.close();
+  }
+
+  #hashOf(sequence: number): string | undefined {
+    if (sequence === 0) return EMPTY_HASH;
+    return this.#o.site.ledger.ask(() => this.#events.hashOf(sequence));
+  }
+
+  #happened({ kind, outcome }: LedgerEvent): void {
+    if (outcome === "done" && OPENINGS.includes(kind)) this.#o.bell.ring("open");
+  }
+}
+
+const KEY_UNSEEN: SiteProblem = {
+  code: "recovery_key_unseen",
+  message:
+    "Nobody has seen the recovery key of this site: without it central's copy cannot build the site again.",
+  hint: "Write down what `holdfast recovery-key` shows, and keep it away from this computer.",
+};
+
+function eventRow({ body, hash }: RawEvent): SyncBatch["events"][number] {
+  try {
+    const { at, kind } = JSON.parse(body) as LedgerEvent;
+    return { at: Date.parse(at), kind, hash, body };
+  } catch {
+    // A page of the disk is spoilt. Central puts this one aside, and the rest goes on.
+    return { at: 0, kind: "unreadable", hash, body };
+  }
+}
