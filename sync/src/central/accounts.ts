@@ -102,22 +102,30 @@ export async function rotate(
   const accounts = await accountsOf(central, name);
   const old = central.mariadb ? await hashOf(central, name) : "";
   return carryOut(central, name, options.dryRun, (password) =>
-    accounts.map((at) =>
-      central.mariadb
-        ? `ALTER USER ${at} IDENTIFIED VIA ${NATIVE} USING PASSWORD(${password}) OR ${NATIVE} USING '${old}'`
-        : `ALTER USER ${at} IDENTIFIED BY ${password} RETAIN CURRENT PASSWORD`,
-    ),
+    accounts.map((at) => {
+      const shown = password === HIDDEN ? HIDDEN : `'${old}'`;
+      return central.mariadb
+        ? `ALTER USER ${at} IDENTIFIED VIA ${NATIVE} USING PASSWORD(${password}) OR ${NATIVE} USING ${shown}`
+        : `ALTER USER ${at} IDENTIFIED BY ${password} RETAIN CURRENT PASSWORD`;
+    }),
   );
 }
 
-/** The old password is void, and who came with it is cut off. */
-export async function finishRotation(central: Central, name: string): Promise<void> {
+/** The old password is void, and who came with it is cut off. Returns what was run, without the hash. */
+export async function finishRotation(
+  central: Central,
+  name: string,
+  options: { dryRun?: boolean } = {},
+): Promise<string[]> {
   const accounts = await accountsOf(central, name);
-  const change = central.mariadb
-    ? `IDENTIFIED VIA ${NATIVE} USING '${await hashOf(central, name)}'`
-    : "DISCARD OLD PASSWORD";
-  for (const at of accounts) await central.run(`ALTER USER ${at} ${change}`);
+  const change = (hash: string) =>
+    central.mariadb ? `IDENTIFIED VIA ${NATIVE} USING ${hash}` : "DISCARD OLD PASSWORD";
+  const sql = accounts.map((at) => `ALTER USER ${at} ${change(HIDDEN)}`);
+  if (options.dryRun === true) return sql;
+  const hash = central.mariadb ? `'${await hashOf(central, name)}'` : "";
+  for (const at of accounts) await central.run(`ALTER USER ${at} ${change(hash)}`);
   await cut(central, accountOf(name));
+  return sql;
 }
 
 /** MariaDB keeps several ways to log in, the newest first. */
@@ -133,10 +141,16 @@ async function hashOf(central: Central, name: string): Promise<string> {
   return row.hash;
 }
 
-/** For so many minutes a gateway may read its own rows, to be built again. 0: no more. */
-export async function allowRestore(central: Central, name: string, minutes: number): Promise<void> {
-  checkName(name);
-  await central.run("CALL allow_restore(?, ?)", [name, minutes]);
+/** For so many minutes a gateway may read its own rows, to be built again. 0: no more. Returns what was run. */
+export async function allowRestore(
+  central: Central,
+  name: string,
+  minutes: number,
+  options: { dryRun?: boolean } = {},
+): Promise<string[]> {
+  await idOf(central, name);
+  if (options.dryRun !== true) await central.run("CALL allow_restore(?, ?)", [name, minutes]);
+  return [`CALL allow_restore('${name}', ${minutes})`];
 }
 
 /** Statements that give every gateway its right again. */

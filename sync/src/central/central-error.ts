@@ -1,40 +1,77 @@
 /** The one error class of work on the central database: a stable code, a hint for a person, and whether waiting helps. */
 
+/** What a program ends with, from sysexits.h where that has a word for it; 1 by default. */
+const EXIT = { usage: 2, unreachable: 3, damaged: 65, again: 75, forbidden: 77, setup: 78 } as const;
+
 const ERRORS = {
-  unreachable: { retryable: true, hint: "Check host, port, firewall, and that the server runs." },
+  unreachable: {
+    retryable: true,
+    exitCode: EXIT.unreachable,
+    hint: "Check host, port, firewall, and that the server runs.",
+  },
   tls: {
     retryable: false,
+    exitCode: EXIT.forbidden,
     hint: "Give the name that is in the server's certificate, the file of its CA, and look at the date.",
   },
   login_refused: {
     retryable: false,
+    exitCode: EXIT.forbidden,
     hint: "Check user and password, and from which hosts this user may come.",
   },
-  too_many_connections: { retryable: true, hint: "Wait, or raise max_connections or the account's limit." },
+  too_many_connections: {
+    retryable: true,
+    exitCode: EXIT.again,
+    hint: "Wait, or raise max_connections or the account's limit.",
+  },
   not_allowed: {
     retryable: false,
+    exitCode: EXIT.forbidden,
     hint: "Use an account that may create databases, users, roles and procedures.",
   },
-  timeout: { retryable: true, hint: "The server is busy, or another statement holds the lock." },
-  server_busy: { retryable: true, hint: "Run it again." },
-  server_too_old: { retryable: false, hint: "Central needs MariaDB 10.11 or MySQL 8.0.21, or later ones." },
+  timeout: {
+    retryable: true,
+    exitCode: EXIT.again,
+    hint: "The server is busy, or another statement holds the lock.",
+  },
+  server_busy: { retryable: true, exitCode: EXIT.again, hint: "Run it again." },
+  server_too_old: {
+    retryable: false,
+    exitCode: EXIT.setup,
+    hint: "Central needs MariaDB 10.11 or MySQL 8.0.21, or later ones.",
+  },
   bad_database_name: {
     retryable: false,
+    exitCode: EXIT.usage,
     hint: "Use small letters and digits, as holdfast; names with test are open.",
   },
   anonymous_account: {
     retryable: false,
+    exitCode: EXIT.forbidden,
     hint: "Drop accounts and rights of '' and PUBLIC: DROP USER ''@'host'.",
   },
-  not_initialised: { retryable: false, hint: "Run holdfast central init." },
-  schema_newer: { retryable: false, hint: "Update holdfast on this machine: central is of a later release." },
-  bad_name: { retryable: false, hint: "Use 1 to 23 small letters, digits and hyphens, a letter first." },
-  bad_option: { retryable: false, hint: "See holdfast central --help." },
+  not_initialised: { retryable: false, exitCode: EXIT.setup, hint: "Run holdfast central init." },
+  schema_newer: {
+    retryable: false,
+    exitCode: EXIT.setup,
+    hint: "Update holdfast on this machine: central is of a later release.",
+  },
+  bad_name: {
+    retryable: false,
+    exitCode: EXIT.usage,
+    hint: "Use 1 to 23 small letters, digits and hyphens, a letter first.",
+  },
+  bad_phone: {
+    retryable: false,
+    exitCode: EXIT.usage,
+    hint: "Type it with its country, as +41 79 123 45 67.",
+  },
+  bad_option: { retryable: false, exitCode: EXIT.usage, hint: "See holdfast central --help." },
   gateway_exists: { retryable: false, hint: "Choose another name, or rotate for a new password." },
   no_such_gateway: { retryable: false, hint: "holdfast central status lists them." },
   no_such_locker: { retryable: false, hint: "The gateway has told of no such cabinet and locker." },
-  reason_missing: { retryable: false, hint: "Say why in 3 to 200 characters." },
-  bad_expiry: { retryable: false, hint: "Give 1 to 43200 minutes." },
+  reason_missing: { retryable: false, exitCode: EXIT.usage, hint: "Say why in 3 to 200 characters." },
+  bad_expiry: { retryable: false, exitCode: EXIT.usage, hint: "Give 1 to 43200 minutes." },
   not_signed: {
     retryable: false,
     hint: "Opening needs a key that the gateway pinned: holdfast central key.",
@@ -42,10 +79,21 @@ const ERRORS = {
   queue_full: { retryable: true, hint: "Wait until the gateway has fetched its commands." },
   chain_broken: {
     retryable: false,
+    exitCode: EXIT.damaged,
     hint: "Somebody changed central's rows: compare with the gateway's own ledger.",
   },
+  sites_differ: {
+    retryable: false,
+    hint: "The cabinet is right. See what happened at this site, and who may write to central.",
+  },
   statement_failed: { retryable: false, hint: "The message of the server tells more." },
-} as const satisfies Record<string, { retryable: boolean; hint: string }>;
+} as const satisfies Record<string, Description>;
+
+interface Description {
+  readonly retryable: boolean;
+  readonly exitCode?: number;
+  readonly hint: string;
+}
 
 export type CentralErrorCode = keyof typeof ERRORS;
 
@@ -60,6 +108,11 @@ export class CentralError extends Error {
 
   get hint(): string {
     return ERRORS[this.code].hint;
+  }
+
+  get exitCode(): number {
+    const description: Description = ERRORS[this.code];
+    return description.exitCode ?? 1;
   }
 
   get retryable(): boolean {

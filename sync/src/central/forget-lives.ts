@@ -19,7 +19,7 @@ export async function forgetLives(
   central: Central,
   name: string,
   epoch: number,
-  options: { onProgress?: (deleted: number) => void } = {},
+  options: { dryRun?: boolean; onProgress?: (deleted: number) => void } = {},
 ): Promise<Place> {
   const id = await idOf(central, name);
   const [life] = await central.rows<{ epoch_id: string; pruned_to: number; pruned_hash: string }>(
@@ -29,6 +29,8 @@ export async function forgetLives(
   if (life === undefined && epoch !== 0) {
     throw new CentralError("bad_option", `Gateway ${name} has had no life ${epoch}.`);
   }
+  const pruned = { last_seq: life?.pruned_to ?? 0, last_hash: life?.pruned_hash ?? EMPTY_HASH };
+  if (options.dryRun === true) return lastOf(central, id, epoch, pruned);
   let deleted = 0;
   for (const table of ["event", "event_dead", "life"]) {
     for (let rows = 1; rows > 0; ) {
@@ -41,10 +43,12 @@ export async function forgetLives(
       options.onProgress?.(deleted);
     }
   }
-  const place = await endOf(central, id, epoch, {
-    last_seq: life?.pruned_to ?? 0,
-    last_hash: life?.pruned_hash ?? EMPTY_HASH,
-  });
+  const place = await lastOf(central, id, epoch, pruned);
+  // What was put aside after it comes again.
+  await central.run(
+    "DELETE FROM event_dead WHERE gateway_id = ? AND epoch = ? AND what = 'event' AND seq > ?",
+    [id, epoch, place.last_seq],
+  );
   await central.run(
     "UPDATE gateway SET epoch = ?, epoch_id = ?, last_seq = ?, last_hash = ?, last_rev = 0 WHERE id = ?",
     [epoch, life?.epoch_id ?? null, place.last_seq, place.last_hash, id],
@@ -52,17 +56,12 @@ export async function forgetLives(
   return place;
 }
 
-/** The last event that is stored whole: what was put aside after it comes again. */
-async function endOf(central: Central, id: number, epoch: number, pruned: Place): Promise<Place> {
+/** The last event that is stored whole. */
+async function lastOf(central: Central, id: number, epoch: number, pruned: Place): Promise<Place> {
   const [last] = await central.rows<Place>(
     `SELECT seq AS last_seq, LOWER(HEX(hash)) AS last_hash FROM event
      WHERE gateway_id = ? AND epoch = ? AND seq > ? ORDER BY seq DESC LIMIT 1`,
     [id, epoch, pruned.last_seq],
   );
-  const place = last ?? pruned;
-  await central.run(
-    "DELETE FROM event_dead WHERE gateway_id = ? AND epoch = ? AND what = 'event' AND seq > ?",
-    [id, epoch, place.last_seq],
-  );
-  return place;
+  return last ?? pruned;
 }

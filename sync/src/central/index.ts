@@ -4,6 +4,7 @@ export { CentralError, type CentralErrorCode } from "./central-error.ts";
 export * from "./compare.ts";
 export * from "./connect.ts";
 export * from "./events.ts";
+export * from "./find-phone.ts";
 export * from "./forget-lives.ts";
 export * from "./init.ts";
 export * from "./queue.ts";

@@ -1,5 +1,6 @@
 /** Puts a command for a gateway into the queue, and tells what became of commands. */
 import { type KeyObject, randomUUID } from "node:crypto";
+import { format, type SqlValue } from "mysql2";
 import { signOrder } from "../contract/index.ts";
 import { idOf } from "./accounts.ts";
 import { CentralError } from "./central-error.ts";
@@ -19,6 +20,8 @@ export interface NewCommand {
   readonly minutes: number;
   /** Ed25519, for `open` only. */
   readonly key?: KeyObject;
+  /** Only tells what would be run. */
+  readonly dryRun?: boolean;
 }
 
 export interface QueuedCommand {
@@ -26,6 +29,8 @@ export interface QueuedCommand {
   readonly state: string;
   /** UTC. */
   readonly expires_at: string;
+  /** Of a dry run only. */
+  readonly sql?: string;
 }
 
 export interface CommandState extends QueuedCommand {
@@ -43,16 +48,27 @@ export interface CommandState extends QueuedCommand {
 export async function queueCommand(central: Central, command: NewCommand): Promise<QueuedCommand> {
   const { kind, gateway, cabinet, locker, reason, minutes } = command;
   if (!KINDS.includes(kind)) throw new CentralError("bad_option", `"${kind}" is no command.`);
-  const values: unknown[] = [gateway, cabinet, locker, reason, minutes];
+  const values: SqlValue[] = [gateway, cabinet, locker, reason, minutes];
+  if (command.dryRun) {
+    await idOf(central, gateway);
+    // What is signed could be carried out.
+    if (kind === "open") values.push("***", "***", "***");
+    const sql = format(`CALL queue_${kind}(${placesOf(values)})`, values);
+    return { id: "", state: "", expires_at: "", sql };
+  }
   if (kind === "open") values.push(...(await signedOpen(central, command)));
-  const places = values.map(() => "?").join(", ");
+  const places = placesOf(values);
   const [queued] = await central.rows<QueuedCommand>(`CALL queue_${kind}(${places})`, values);
   if (queued === undefined) throw new CentralError("statement_failed", "The server gave no command.");
   return queued;
 }
 
+function placesOf(values: readonly unknown[]): string {
+  return values.map(() => "?").join(", ");
+}
+
 async function signedOpen(central: Central, command: NewCommand): Promise<[string, string, Uint8Array]> {
-  const { key, kind: _kind, ...order } = command;
+  const { key, kind: _kind, dryRun: _dryRun, ...order } = command;
   if (key === undefined) throw new CentralError("not_signed", "Opening a door needs a key.");
   await idOf(central, command.gateway);
   const [row] = await central.rows<{ challenge: string | null }>(

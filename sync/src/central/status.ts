@@ -20,8 +20,13 @@ export interface GatewayStatus {
   readonly commands: number;
   /** Events and rows in event_dead. */
   readonly put_aside: number;
+  /** 1: not seen for longer than the rule stale_minutes. */
+  readonly stale: number;
 }
 
 export function gatewayStatus(central: Central): Promise<GatewayStatus[]> {
-  return central.rows<GatewayStatus>("SELECT * FROM site_overview ORDER BY gateway");
+  return central.rows<GatewayStatus>(
+    `SELECT o.*, EXISTS (SELECT 1 FROM stale_gateways AS s WHERE s.gateway = o.gateway) AS stale
+     FROM site_overview AS o ORDER BY o.gateway`,
+  );
 }

@@ -41,7 +41,7 @@ export function addGatewayCommands(central: Command, output: Output): void {
         const onProgress = (deleted: number) => output.progress(`${deleted} rows deleted`);
         const result = await removeGateway(db, name, { ...options, onProgress });
         output.print(result, ({ sql, deleted }) =>
-          options.dryRun ? sql.join(";\n") : `Gateway ${name} is cut off; ${deleted} rows deleted.`,
+          options.dryRun ? statements(sql) : `Gateway ${name} is cut off; ${deleted} rows deleted.`,
         );
       }),
     );
@@ -53,11 +53,11 @@ export function addGatewayCommands(central: Command, output: Output): void {
     .option(...DRY)
     .action((name: string, options: { finish?: boolean; dryRun?: boolean }, command: Command) =>
       withCentral(command, true, async (db) => {
-        if (!options.finish) printLogin(output, await rotate(db, name, options));
-        else {
-          await finishRotation(db, name);
-          output.print({ done: true }, () => `The old password of ${name} is void.`);
-        }
+        if (!options.finish) return printLogin(output, await rotate(db, name, options));
+        const sql = await finishRotation(db, name, options);
+        output.print({ sql }, () =>
+          options.dryRun ? statements(sql) : `The old password of ${name} is void.`,
+        );
       }),
     );
 
@@ -65,10 +65,13 @@ export function addGatewayCommands(central: Command, output: Output): void {
     .command("allow-restore <name>")
     .description("let a gateway that is built again read its own rows for a while")
     .option("--minutes <number>", "for how long; 0: no more", "60")
-    .action((name: string, options: { minutes: string }, command: Command) =>
+    .option(...DRY)
+    .action((name: string, options: { minutes: string; dryRun?: boolean }, command: Command) =>
       withCentral(command, true, async (db) => {
-        await allowRestore(db, name, whole(options.minutes));
-        output.print({ done: true }, () => `${name} may read its rows for ${options.minutes} minutes.`);
+        const sql = await allowRestore(db, name, whole(options.minutes), options);
+        output.print({ sql }, () =>
+          options.dryRun ? statements(sql) : `${name} may read its rows for ${options.minutes} minutes.`,
+        );
       }),
     );
 
@@ -76,13 +79,16 @@ export function addGatewayCommands(central: Command, output: Output): void {
     .command("forget-lives <name>")
     .description("delete what came in later lives of a ledger, as false ones by a stolen login")
     .requiredOption("--after <epoch>", "the last life that is true")
-    .action((name: string, options: { after: string }, command: Command) =>
+    .option("--dry-run", "only say where central would stand then")
+    .action((name: string, options: { after: string; dryRun?: boolean }, command: Command) =>
       withCentral(command, true, async (db) => {
         const onProgress = (deleted: number) => output.progress(`${deleted} events deleted`);
-        const place = await forgetLives(db, name, whole(options.after), { onProgress });
+        const { dryRun = false } = options;
+        const place = await forgetLives(db, name, whole(options.after), { dryRun, onProgress });
+        const stands = dryRun ? "would stand" : "stands";
         output.print(
           place,
-          ({ last_seq }) => `Central stands at event ${last_seq} of life ${options.after}.`,
+          ({ last_seq }) => `Central ${stands} at event ${last_seq} of life ${options.after}.`,
         );
       }),
     );
@@ -97,8 +103,10 @@ interface AddOptions {
 
 function printLogin(output: Output, login: Login): void {
   output.print(login, ({ user, password, sql }) =>
-    password === ""
-      ? sql.map((statement) => `${statement};`).join("\n")
-      : `Login    ${user}\nPassword ${password}\nIt is shown this once.`,
+    password === "" ? statements(sql) : `Login    ${user}\nPassword ${password}\nIt is shown this once.`,
   );
+}
+
+function statements(sql: readonly string[]): string {
+  return sql.map((statement) => `${statement};`).join("\n");
 }
