@@ -11,10 +11,12 @@ import { addMessages } from "./commands/messages.ts";
 import { addOpen } from "./commands/open.ts";
 import { addOutOfService } from "./commands/out-of-service.ts";
 import { addPair } from "./commands/pair.ts";
+import { addRecoveryKey } from "./commands/recovery-key.ts";
 import { addReissuePin } from "./commands/reissue-pin.ts";
 import { addRelease } from "./commands/release.ts";
 import { addRestore } from "./commands/restore.ts";
 import { addStatus } from "./commands/status.ts";
+import { addSync } from "./commands/sync.ts";
 import { addUp } from "./commands/up.ts";
 import { EXIT_HELP } from "./exit-codes.ts";
 import { reportError } from "./report-error.ts";
@@ -43,6 +45,8 @@ const adders = [
   addMessages,
   addBackup,
   addRestore,
+  addSync,
+  addRecoveryKey,
   addCentral,
 ];
 for (const add of adders) add(program);

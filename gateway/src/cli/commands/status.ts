@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Status } from "../../contract/index.ts";
 import { withGateway } from "../context.ts";
+import { describeSync } from "../sync-line.ts";
 import { type Column, table } from "../table.ts";
 import { duration, paint, plain } from "../text.ts";
 
@@ -33,12 +34,13 @@ export function addStatus(program: Command): void {
     });
 }
 
-function describe({ version, uptime, ledger, problems, messages, cabinets }: Status): string {
+function describe({ version, uptime, ledger, problems, messages, sync, cabinets }: Status): string {
   const failed = paint(messages.failed > 0 ? "red" : undefined, `${messages.failed} failed`);
   return [
     `holdfast ${plain(version)}, up ${duration(uptime)}`,
     `ledger    ${ledger.events} events, head ${plain(ledger.head.slice(0, 16))}`,
     `messages  ${messages.queued} queued, ${failed}, by ${plain(messages.provider)}`,
+    ...(sync ? describeSync(sync) : []),
     ...problems.flatMap(({ message, hint }) => [
       paint("red", `problem   ${plain(message)}`),
       `          ${plain(hint)}`,
