@@ -72,6 +72,7 @@ export function operatorAnswers(site: Site, streams: EventStreams): Answers {
       }),
     liveEvents: ({ query }, ctx) => streamEvents(site, streams, ctx, query.after),
     messages: () => site.messages(),
+    siteState: () => syncOf(site).state(),
     syncNow: () => {
       syncOf(site).ask();
       return DONE;

@@ -3,6 +3,7 @@
 import { Command } from "commander";
 import { addBackup } from "./commands/backup.ts";
 import { addCentral } from "./commands/central.ts";
+import { addCompare } from "./commands/compare.ts";
 import { addEvents } from "./commands/events.ts";
 import { addInService } from "./commands/in-service.ts";
 import { addLabel } from "./commands/label.ts";
@@ -48,6 +49,7 @@ const adders = [
   addSync,
   addRecoveryKey,
   addCentral,
+  addCompare,
 ];
 for (const add of adders) add(program);
 // Set before the commands were added it would reach them; commander copies settings at that moment.

@@ -15,6 +15,7 @@ import {
   Reissued,
   Status,
 } from "./schemas.ts";
+import { SiteState } from "./site-state.ts";
 
 const cabinet = z.object({ cabinet: CabinetId });
 
@@ -160,6 +161,14 @@ export const OPERATOR_ROUTES = {
     about: "Makes a backup of the ledger now and verifies it.",
     response: Backup,
     errors: ["backup_failed"],
+  },
+  siteState: {
+    method: "get",
+    path: "/v1/operator/site-state",
+    audience: "operator",
+    about: "What the site says of itself, to be compared with central's copy: holdfast compare.",
+    response: SiteState,
+    errors: ["sync_off"],
   },
   syncNow: {
     method: "post",

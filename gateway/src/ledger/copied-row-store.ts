@@ -23,6 +23,7 @@ export class CopiedRowStore {
   readonly #newRentals;
   readonly #endedRentals;
   readonly #after;
+  readonly #current;
   readonly #renumber;
 
   constructor(db: Db) {
@@ -48,6 +49,10 @@ export class CopiedRowStore {
       .pluck();
     this.#after = db.prepare<[number, number], RevisedRow>(
       "SELECT rev, what, cabinet, number FROM copied_row WHERE rev > ? ORDER BY rev LIMIT ?",
+    );
+    this.#current = db.prepare<[], RevisedRow>(
+      `SELECT rev, what, cabinet, number FROM copied_row
+       WHERE what = 'locker' OR (what = 'rental' AND digest = 'open') ORDER BY what, cabinet, number`,
     );
     this.#renumber = db.prepare<[number]>("UPDATE copied_row SET rev = rev + ?");
   }
@@ -80,6 +85,11 @@ export class CopiedRowStore {
   /** In the order of their revisions. */
   after(rev: number, most: number): RevisedRow[] {
     return this.#after.all(rev, most);
+  }
+
+  /** Lockers, and rentals that were open when they were noted. */
+  current(): RevisedRow[] {
+    return this.#current.all();
   }
 
   /** Gives all rows new revisions, in the same order, above `above` and above all of before: they are copied again. */

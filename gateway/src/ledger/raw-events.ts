@@ -12,12 +12,16 @@ export interface RawEvent {
 export class RawEvents {
   readonly #after;
   readonly #hash;
+  /** From the very first event on, which one that was built again from central may lack. */
+  readonly whole: boolean;
 
   constructor(db: Db) {
     this.#after = db.prepare<[number, number], RawEvent>(
       "SELECT sequence, body, hash FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?",
     );
     this.#hash = db.prepare<[number], string>("SELECT hash FROM event WHERE sequence = ?").pluck();
+    const first = db.prepare<[], number | null>("SELECT min(sequence) FROM event").pluck().get();
+    this.whole = (first ?? 1) === 1;
   }
 
   /** At most `most` events, and not many more than so many bytes of bodies; at least one where there is one. */

@@ -51,6 +51,13 @@ export class CopiedRows {
     return { rows, left: left || found.length > most };
   }
 
+  /** The newest revision, and those of lockers and open rentals as they are now. */
+  revised(): { rev: number; revised: RevisedRow[] } {
+    this.#look();
+    const { store } = this.#o;
+    return { rev: store.highest, revised: store.current() };
+  }
+
   /** Notes what differs. `left`: rentals that were not noted yet wait for the next time. */
   #look(): { present: ReadonlyMap<string, PresentRow>; left: boolean } {
     const { ledger, store } = this.#o;

@@ -4,6 +4,7 @@
  */
 import { HoldfastError } from "../contract/error.ts";
 import type { LedgerEvent, RecoveryKey, SiteProblem } from "../contract/schemas.ts";
+import type { SiteState } from "../contract/site-state.ts";
 import type {
   SyncBatch,
   SyncCommand,
@@ -19,6 +20,7 @@ import { CentralPosition, EMPTY_HASH } from "./central-position.ts";
 import type { CopiedRows } from "./copied-rows.ts";
 import type { DueBell, Why } from "./due-bell.ts";
 import { showRecoveryText } from "./recovery-text.ts";
+import { siteState } from "./site-state.ts";
 import { SyncHealth } from "./sync-health.ts";
 import type { SyncSite } from "./sync-site.ts";
 
@@ -175,6 +177,12 @@ export class SyncDesk {
     };
   }
 
+  /** To be compared with central's copy. */
+  state(): SiteState {
+    const { site, rows } = this.#o;
+    return site.ledger.ask(() => siteState(site, { kept: this.#position.current, ...rows.revised() }));
+  }
+
   problems(): SiteProblem[] {
     const { site, fingerprint } = this.#o;
     return site.ledger.ask(() => this.#keys.keyShown(fingerprint)) ? [] : [KEY_UNSEEN];
@@ -197,7 +205,7 @@ export class SyncDesk {
   }
 
   #hashOf(sequence: number): string | undefined {
-    if (sequence === 0) return EMPTY_HASH;
+    if (sequence === 0) return this.#events.whole ? EMPTY_HASH : undefined;
     return this.#o.site.ledger.ask(() => this.#events.hashOf(sequence));
   }
 
