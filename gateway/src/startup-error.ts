@@ -66,6 +66,19 @@ export const STARTUP_ERRORS = {
   port_unusable: { exitCode: 77, hint: "Choose another address with web.listen." },
   central_missing: { exitCode: 69, hint: "Install the package sync of holdfast beside the package gateway." },
   page_missing: { exitCode: 72, hint: "Build the page: npm run build" },
+  sync_off: { exitCode: 78, hint: "Add a [sync] section to the configuration: see sync/README.md." },
+  sync_password_unreadable: {
+    exitCode: 66,
+    hint: "Put the password that holdfast central add-gateway showed into the file, and name it with sync.password_file.",
+  },
+  sync_password_exposed: {
+    exitCode: 77,
+    hint: "chmod 600 on the file; if others may have read it: holdfast central rotate NAME.",
+  },
+  sync_ca_unreadable: {
+    exitCode: 66,
+    hint: "Name the PEM file of the authority that signed the database servers' certificates with sync.ca.",
+  },
 } as const satisfies Record<string, StartupErrorDescription>;
 export type StartupErrorCode = keyof typeof STARTUP_ERRORS;
 

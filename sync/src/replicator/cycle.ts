@@ -1,0 +1,138 @@
+/**
+ * One cycle: batch after batch until central has everything. It holds no truth: where to begin says the gateway, and what
+ * central says counts only after the gateway has found the same event at its place.
+ */
+import type { SyncBatch } from "@holdfast/gateway/contract";
+import type { Logger } from "@holdfast/gateway/log";
+import type { SyncAnswer, SyncRequest } from "../contract/index.ts";
+import { gatewayProblem, isRefusal } from "./gateway.ts";
+import { agree, beginning, type Place, type PlaceOptions, placeAfter } from "./place.ts";
+import { sendApart } from "./poison.ts";
+import { SyncProblem } from "./problem.ts";
+import { commandFor, requestOf } from "./request.ts";
+
+export interface CycleOptions extends PlaceOptions {
+  readonly log: Logger;
+  /** Events and rows in one exchange, at most. */
+  readonly batch: number;
+}
+
+export interface CycleResult {
+  /** The last event that central has. */
+  readonly sequence: number;
+  /** Events that it was sent in this cycle. */
+  readonly events: number;
+  /** At most so many events and rows has central put aside. */
+  readonly putAside: number;
+}
+
+/** How often central may stand elsewhere than it was thought to, before the cycle gives up. */
+const REPAIRS = 8;
+
+export class Cycle {
+  readonly #o: CycleOptions;
+  /** Halved when something breaks or is not taken, doubled when it went well. */
+  #most: number;
+  #ended = false;
+
+  constructor(options: CycleOptions) {
+    this.#o = options;
+    this.#most = options.batch;
+  }
+
+  /** No further batch is begun. */
+  end(): void {
+    this.#ended = true;
+  }
+
+  /** Throws SyncProblem. */
+  async run(): Promise<CycleResult> {
+    try {
+      return await this.#drain();
+    } catch (error) {
+      throw gatewayProblem(error);
+    }
+  }
+
+  async #drain(): Promise<CycleResult> {
+    const { gateway } = this.#o;
+    let ledger = await gateway.ledger();
+    let place = beginning(ledger);
+    let result: CycleResult = { sequence: place.after, events: 0, putAside: 0 };
+    const handed = new Set<string>();
+    for (let repairs = 0; !this.#ended; ) {
+      if (repairs > REPAIRS) throw new SyncProblem("no_common_place");
+      const batch = await this.#batch(place);
+      if (batch?.epoch.id !== ledger.epoch.id) {
+        // Another life began meanwhile, or the ledger lacks what central had of it: that shows at its end.
+        ledger = await gateway.ledger();
+        place = batch === undefined ? { ...place, after: ledger.head.sequence } : beginning(ledger);
+        repairs++;
+        continue;
+      }
+      const answer = await this.#send(batch, place);
+      if (answer === undefined) continue;
+      if (answer.code !== "ok" || !(await agree(gateway, batch, answer))) {
+        place = await placeAfter(this.#o, ledger, batch, answer);
+        ledger = await gateway.ledger();
+        repairs++;
+        continue;
+      }
+      await this.#hand(answer, handed);
+      place = { after: answer.last_seq ?? 0, rowsAfter: answer.last_rev ?? 0 };
+      const events = result.events + Math.max(0, place.after - batch.after);
+      result = { sequence: place.after, events, putAside: answer.dead ?? 0 };
+      if (batch.eventsLeft === 0 && !batch.rowsLeft) break;
+    }
+    return result;
+  }
+
+  async #batch({ after, rowsAfter }: Place): Promise<SyncBatch | undefined> {
+    try {
+      return await this.#o.gateway.batch({ after, rowsAfter, most: this.#most });
+    } catch (error) {
+      if (isRefusal(error, "sync_no_such_event")) return undefined;
+      throw error;
+    }
+  }
+
+  /** Undefined: to be asked for again, and smaller. */
+  async #send(batch: SyncBatch, { unproven }: Place): Promise<SyncAnswer | undefined> {
+    const { central, log } = this.#o;
+    const exchange = (request: SyncRequest) => central.exchange(request);
+    const request = requestOf(batch, unproven);
+    try {
+      const answer = await exchange(request);
+      this.#most = Math.min(this.#o.batch, this.#most * 2);
+      return answer;
+    } catch (error) {
+      if (!(error instanceof SyncProblem)) throw error;
+      const size = sizeOf(batch);
+      if (error.cure === "smaller" && size <= 1) {
+        return await sendApart(request, exchange, (what) =>
+          log.error(
+            { what, after: batch.after, rowsAfter: batch.rows.after },
+            "central does not take it: put aside",
+          ),
+        );
+      }
+      // What is too long for a slow line, or for the server's max_allowed_packet, breaks the connection as well.
+      this.#most = Math.max(1, Math.min(this.#most, size) >> 1);
+      if (error.cure === "smaller" || (error.cure === "other_host" && error.retryAfter === 0))
+        return undefined;
+      throw error;
+    }
+  }
+
+  /** Each once in a cycle: central hands them out until it has heard of their end. */
+  async #hand({ commands }: SyncAnswer, handed: Set<string>): Promise<void> {
+    const fresh = commands.filter(({ id }) => !handed.has(id));
+    if (fresh.length === 0) return;
+    await this.#o.gateway.commands(fresh.map(commandFor));
+    for (const { id } of fresh) handed.add(id);
+  }
+}
+
+function sizeOf({ events, rows: { site, cabinets, lockers, rentals } }: SyncBatch): number {
+  return Math.max(events.length, (site ? 1 : 0) + cabinets.length + lockers.length + rentals.length);
+}

@@ -1,0 +1,91 @@
+/** Starts sync: one replicator between the gateway's socket and central. */
+import { readFileSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { createSecureContext } from "node:tls";
+import { GatewayClient } from "@holdfast/gateway/client";
+import { readConfiguration, sitePaths } from "@holdfast/gateway/configuration";
+import { createLogger } from "@holdfast/gateway/log";
+import type { Running } from "@holdfast/gateway/process";
+import { StartupError } from "@holdfast/gateway/startup-error";
+import { SyncConfiguration, type SyncSection, splitHost } from "./configuration.ts";
+import { type Access, startReplicator } from "./replicator/index.ts";
+
+/** As systemd names it: LoadCredential=sync-password:... */
+const CREDENTIAL = "sync-password";
+
+export async function startSync(file: string): Promise<Running> {
+  const { gateway, sync } = readConfiguration(file, SyncConfiguration);
+  if (sync === undefined) throw new StartupError("sync_off", `${file} has no section [sync].`);
+  const log = createLogger({ name: "sync", level: sync.log_level });
+  const access = accessOf(sync, dirname(file));
+  const client = new GatewayClient({ socketPath: sitePaths(file, gateway).syncSocket });
+  const replicator = startReplicator({
+    client,
+    hosts: sync.hosts.map(splitHost),
+    access,
+    schedule: sync.schedule,
+    batch: sync.batch,
+    log,
+  });
+  return {
+    log,
+    health: () => replicator.state,
+    ready: { user: sync.user, hosts: sync.hosts.join(" ") },
+    close: async () => {
+      replicator.close();
+      client.close();
+    },
+  };
+}
+
+/** Looks at the files now, so that a mistake ends the start and does not wait for the first connection. */
+function accessOf(sync: SyncSection, folder: string): Access {
+  const passwordFile = passwordFileOf(sync, folder);
+  if (read(passwordFile, "sync_password_unreadable").trim() === "") {
+    throw new StartupError("sync_password_unreadable", `${passwordFile} is empty.`);
+  }
+  const caFile = sync.ca === undefined ? undefined : resolve(folder, sync.ca);
+  if (caFile !== undefined) checkCa(caFile);
+  return {
+    user: sync.user,
+    passwordFile,
+    ...(caFile !== undefined && { caFile }),
+    ...(sync.server_name !== undefined && { serverName: sync.server_name }),
+    database: sync.database,
+    connectMs: sync.connect_timeout * 1000,
+    queryMs: sync.query_timeout * 1000,
+  };
+}
+
+function passwordFileOf({ password_file }: SyncSection, folder: string): string {
+  const { CREDENTIALS_DIRECTORY: credentials } = process.env;
+  if (password_file !== undefined) {
+    const path = resolve(folder, password_file);
+    const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? 0;
+    if ((mode & 0o077) !== 0) throw new StartupError("sync_password_exposed", `Others may read ${path}.`);
+    return path;
+  }
+  if (credentials !== undefined) return join(credentials, CREDENTIAL);
+  throw new StartupError(
+    "sync_password_unreadable",
+    `[sync] names no password_file, and there is no ${CREDENTIAL}.`,
+  );
+}
+
+function checkCa(path: string): void {
+  const ca = read(path, "sync_ca_unreadable");
+  try {
+    if (!ca.includes("BEGIN CERTIFICATE")) throw new Error("it is no PEM");
+    createSecureContext({ ca });
+  } catch (error) {
+    throw new StartupError("sync_ca_unreadable", `${path} is no certificate: ${(error as Error).message}.`);
+  }
+}
+
+function read(path: string, code: "sync_password_unreadable" | "sync_ca_unreadable"): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new StartupError(code, `Cannot read ${path}: ${(error as NodeJS.ErrnoException).code}.`);
+  }
+}
