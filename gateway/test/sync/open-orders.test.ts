@@ -99,6 +99,14 @@ test("a challenge is good for one order, whatever became of it", async () => {
   expect(t.desk.done).toHaveLength(1);
 });
 
+test("with a challenge the one before it is used up as well", async () => {
+  const t = startCommands();
+  const kept = order(t.commands.challenge);
+  await t.clock.advance(15 * MINUTE_MS);
+  await t.deliver(order(t.commands.challenge));
+  await expectRefused(t, "challenge_over", kept);
+});
+
 test("two orders with one challenge at two cabinets: only one opens", async () => {
   const t = startCommands();
   const { challenge } = t.commands;
