@@ -62,4 +62,4 @@ async function bundle(folder) {
   for (const { fileName, code } of output) writeFileSync(join(out, fileName), escaped(code));
 }
 
-for (const folder of ["gateway", "web/server"]) await bundle(folder);
+for (const folder of ["gateway", "web/server", "sync"]) await bundle(folder);
