@@ -71,6 +71,11 @@ const ERRORS = {
   no_such_gateway: { retryable: false, hint: "holdfast central status lists them." },
   no_such_locker: { retryable: false, hint: "The gateway has told of no such cabinet and locker." },
   reason_missing: { retryable: false, exitCode: EXIT.usage, hint: "Say why in 3 to 200 characters." },
+  bad_label: {
+    retryable: false,
+    exitCode: EXIT.usage,
+    hint: 'Give --label TEXT: at most 20 characters on one line, or "".',
+  },
   bad_expiry: { retryable: false, exitCode: EXIT.usage, hint: "Give 1 to 43200 minutes." },
   not_signed: {
     retryable: false,
