@@ -38,9 +38,9 @@ BEGIN
       WHERE gateway_id = p_gateway AND cabinet > p_cabinet ORDER BY cabinet LIMIT 5) AS r;
   WHEN 'locker' THEN
     SELECT JSON_ARRAYAGG(JSON_OBJECT('rev', r.rev, 'cabinet', r.cabinet, 'locker', r.locker, 'state', r.state,
-      'rental', r.rental, 'verifier', LOWER(HEX(r.verifier)), 'sealed', LOWER(HEX(r.sealed))))
+      'label', r.label, 'rental', r.rental, 'verifier', LOWER(HEX(r.verifier)), 'sealed', LOWER(HEX(r.sealed))))
     INTO p_rows
-    FROM (SELECT rev, cabinet, locker, state, rental, verifier, sealed FROM locker
+    FROM (SELECT rev, cabinet, locker, state, label, rental, verifier, sealed FROM locker
       WHERE gateway_id = p_gateway AND cabinet = p_cabinet AND locker > p_after ORDER BY locker LIMIT 50) AS r;
   WHEN 'rental' THEN
     SELECT JSON_ARRAYAGG(JSON_OBJECT('rev', r.rev, 'rental', r.rental, 'cabinet', r.cabinet, 'locker', r.locker,
