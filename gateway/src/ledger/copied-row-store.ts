@@ -43,7 +43,7 @@ export class CopiedRowStore {
     );
     this.#endedRentals = db
       .prepare<[], number>(
-        `SELECT number FROM copied_row JOIN rental ON rental.id = number
+        `SELECT copied_row.number FROM copied_row JOIN rental ON rental.id = copied_row.number
          WHERE what = 'rental' AND digest = 'open' AND ended_by IS NOT NULL`,
       )
       .pluck();
