@@ -82,9 +82,9 @@ export class Cycle {
       place = { after: answer.last_seq ?? 0, rowsAfter: answer.last_rev ?? 0 };
       const events = result.events + Math.max(0, place.after - batch.after);
       result = { sequence: place.after, events, putAside: answer.dead ?? 0 };
-      // Revisions that this ledger never gave: asked for what is above them, it gives all rows again.
-      const unknownRows = place.rowsAfter > batch.rows.to;
-      if (batch.eventsLeft === 0 && !batch.rowsLeft && !unknownRows) break;
+      // Less: central was restored from a backup. More: this ledger was, and gives all rows again above that.
+      const sameRows = place.rowsAfter === batch.rows.to;
+      if (batch.eventsLeft === 0 && !batch.rowsLeft && sameRows) break;
     }
     return result;
   }
