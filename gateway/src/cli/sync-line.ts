@@ -9,7 +9,10 @@ export function describeSync(sync: SyncStatus): string[] {
   const line = [`central data is ${age(sync)}`, ...figures(sync)].join(", ");
   if (sync.state === "ok") return [`sync      ${line}`];
   const { why, hint } = trouble(sync);
-  return [paint(sync.state === "starting" ? "yellow" : "red", `sync      ${line}: ${why}`), `          ${hint}`];
+  return [
+    paint(sync.state === "starting" ? "yellow" : "red", `sync      ${line}: ${why}`),
+    `          ${hint}`,
+  ];
 }
 
 function age({ staleSeconds, lastSuccess }: SyncStatus): string {
