@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { readOwnSecret, writeSecret } from "../keys/secret-file.ts";
 import { type Random, systemRandom } from "../random.ts";
 import { RECOVERY_KEY_BYTES, readRecoveryText, showRecoveryText } from "./recovery-text.ts";
+import { sealer } from "./sealer.ts";
 
 export function makeRecoveryKey(random: Random = systemRandom): Uint8Array {
   return random.bytes(RECOVERY_KEY_BYTES);
@@ -26,6 +27,18 @@ export function readRecoveryKey(data: string): Uint8Array | undefined {
 /** It is on disk when this returns. */
 export function keepRecoveryKey(data: string, key: Uint8Array): void {
   writeSecret(keysFolder(data), recoveryKeyFile(data), `${showRecoveryText(key).join("-")}\n`);
+}
+
+/** The site is built again: its old key is its key. Another one that stands there is kept beside it. */
+export function replaceRecoveryKey(data: string, key: Uint8Array): void {
+  const file = recoveryKeyFile(data);
+  const there = readOwnSecret(keysFolder(data), file);
+  if (there !== undefined) {
+    const kept = sealer(readRecoveryText(there)).fingerprint;
+    if (kept === sealer(key).fingerprint) return;
+    writeSecret(keysFolder(data), `${file}.${kept}`, there);
+  }
+  keepRecoveryKey(data, key);
 }
 
 /** The one that is there, else a new one. */

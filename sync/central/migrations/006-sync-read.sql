@@ -15,10 +15,10 @@ CREATE DEFINER = 'holdfast_definer'@'localhost' PROCEDURE sync_v1_read (
 BEGIN
   CASE p_what
   WHEN 'life' THEN
-    SELECT JSON_ARRAYAGG(JSON_OBJECT('epoch', r.epoch, 'base_seq', r.base_seq, 'base_hash', r.base_hash,
-      'pruned_to', r.pruned_to, 'pruned_hash', r.pruned_hash))
+    SELECT JSON_ARRAYAGG(JSON_OBJECT('epoch', r.epoch, 'epoch_id', r.epoch_id, 'base_seq', r.base_seq,
+      'base_hash', r.base_hash, 'pruned_to', r.pruned_to, 'pruned_hash', r.pruned_hash))
     INTO p_rows
-    FROM (SELECT epoch, base_seq, base_hash, pruned_to, pruned_hash FROM life
+    FROM (SELECT epoch, epoch_id, base_seq, base_hash, pruned_to, pruned_hash FROM life
       WHERE gateway_id = p_gateway AND epoch > p_epoch ORDER BY epoch LIMIT 50) AS r;
   WHEN 'event' THEN
     SELECT JSON_ARRAYAGG(JSON_OBJECT('epoch', r.epoch, 'seq', r.seq, 'kind', r.kind, 'hash', LOWER(HEX(r.hash)),
@@ -26,6 +26,18 @@ BEGIN
     INTO p_rows
     FROM (SELECT epoch, seq, kind, hash, at, body FROM event
       WHERE gateway_id = p_gateway AND epoch = p_epoch AND seq > p_after ORDER BY seq LIMIT 50) AS r;
+  WHEN 'dead' THEN
+    SELECT JSON_ARRAYAGG(JSON_OBJECT('epoch', r.epoch, 'seq', r.seq, 'raw', r.raw))
+    INTO p_rows
+    FROM (SELECT epoch, seq, raw FROM event_dead
+      WHERE gateway_id = p_gateway AND epoch = p_epoch AND what = 'event' AND seq > p_after ORDER BY seq LIMIT 5) AS r;
+  WHEN 'command' THEN
+    -- What the lost computer was given and said nothing of. By place, which is what `after` goes by here.
+    SELECT JSON_ARRAYAGG(JSON_OBJECT('place', r.place, 'id', r.id, 'kind', r.kind, 'cabinet', r.cabinet,
+      'locker', r.locker, 'reason', r.reason, 'who', r.who))
+    INTO p_rows
+    FROM (SELECT place, id, kind, cabinet, locker, reason, who FROM command
+      WHERE gateway_id = p_gateway AND state = 'delivered' AND place > p_after ORDER BY place LIMIT 50) AS r;
   WHEN 'site' THEN
     SELECT JSON_ARRAY(JSON_OBJECT('rev', rev, 'name', name, 'software', software, 'settings', settings,
       'sealed', LOWER(HEX(sealed))))

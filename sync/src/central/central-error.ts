@@ -87,6 +87,20 @@ const ERRORS = {
     exitCode: EXIT.damaged,
     hint: "Somebody changed central's rows: compare with the gateway's own ledger.",
   },
+  restore_not_allowed: {
+    retryable: false,
+    exitCode: EXIT.forbidden,
+    hint: "A central admin allows it for an hour: holdfast central allow-restore NAME.",
+  },
+  copy_moved: {
+    retryable: false,
+    exitCode: EXIT.again,
+    hint: "Is the lost computer still running? holdfast central rotate NAME, then --finish; then run it again.",
+  },
+  nothing_copied: {
+    retryable: false,
+    hint: "Is this the right login? A gateway that never reached central cannot be built again from there.",
+  },
   sites_differ: {
     retryable: false,
     hint: "The cabinet is right. See what happened at this site, and who may write to central.",
