@@ -13,10 +13,11 @@ import type {
   SyncReport,
   SyncStatus,
 } from "../contract/sync-schemas.ts";
+import { EMPTY_HASH } from "../ledger/event-store.ts";
 import { type RawEvent, RawEvents } from "../ledger/raw-events.ts";
 import { SyncPositionStore } from "../ledger/sync-position-store.ts";
 import type { CentralCommands } from "./central-commands.ts";
-import { CentralPosition, EMPTY_HASH } from "./central-position.ts";
+import { CentralPosition } from "./central-position.ts";
 import type { CopiedRows } from "./copied-rows.ts";
 import type { DueBell, Why } from "./due-bell.ts";
 import { showRecoveryText } from "./recovery-text.ts";

@@ -52,6 +52,18 @@ test("the slot and the phone come sealed and can be opened with the recovery key
   expect(decodeSlot(slot)).toEqual(t.controller.rights.slot(3));
 });
 
+test("a try with a wrong PIN changes the slot, and nothing else of its row shows it", async () => {
+  const t = await startSyncSite();
+  await t.clock.pass(t.site.store(LOCKER, PHONE, requestId()));
+  const central = new MemoryCentral();
+  central.drain(deskOf(t));
+  const wrong = t.pin() === "9999" ? "9998" : "9999";
+  await expect(t.clock.pass(t.site.collect(LOCKER, PHONE, wrong, requestId()))).rejects.toThrow();
+  await t.clock.advance(3000);
+  const { rows } = central.pull(deskOf(t));
+  expect(rows.lockers.map(({ locker }) => locker)).toEqual([3]);
+});
+
 test("a restart changes nothing: revisions go on where they were", async () => {
   const t = await startSyncSite();
   await t.clock.pass(t.site.store(LOCKER, PHONE, requestId()));
