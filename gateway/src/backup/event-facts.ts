@@ -1,4 +1,4 @@
-/** What the events of a ledger tell that its other tables held: where each journal stood, how central's commands ended. */
+/** What the events of a ledger tell that another of its tables held: how far the journals of controllers were read. */
 import { z } from "zod";
 import { LedgerEvent } from "../contract/schemas.ts";
 import type { CopiedCabinet } from "../ledger/ledger-import.ts";
@@ -19,20 +19,12 @@ export function readEvent(sequence: number, body: string): HashedEvent | undefin
 
 /** With them a ledger says which controller it follows, and where that one's journal begins: adopt-controller.ts. */
 const ADOPTIONS = ["ledger_began", "controller_replaced", "journal_restarted", "journal_gap"];
-const ENDS = ["done", "refused", "expired", "unknown"];
-
-export interface CommandEnd {
-  readonly state: string;
-  readonly result: string | null;
-}
 
 export class EventFacts {
   readonly #cabinets = new Map<string, CopiedCabinet>();
-  readonly #ends = new Map<string, CommandEnd>();
 
   take(event: HashedEvent): void {
     const { kind, cabinet: id, epoch, journal } = event;
-    if (kind === "central_command_ended") this.#ended(event);
     if (id === undefined) return;
     if (ADOPTIONS.includes(kind)) this.#adopted(id, event);
     else if (epoch !== undefined && journal !== undefined) this.#read(id, epoch, journal);
@@ -41,11 +33,6 @@ export class EventFacts {
   /** Cabinets of which a journal was read. */
   get cabinets(): Iterable<CopiedCabinet> {
     return this.#cabinets.values();
-  }
-
-  /** How a command of central ended, as far as it was copied. */
-  end(command: string): CommandEnd | undefined {
-    return this.#ends.get(command);
   }
 
   #adopted(id: string, { kind, detail = {} }: HashedEvent): void {
@@ -69,11 +56,5 @@ export class EventFacts {
       // The event that told of this controller is missing.
       this.#cabinets.set(id, { id, controller: null, epoch, position: journal });
     }
-  }
-
-  #ended({ outcome, detail = {} }: HashedEvent): void {
-    const { id, result } = detail;
-    if (typeof id !== "string" || outcome === undefined || !ENDS.includes(outcome)) return;
-    this.#ends.set(id, { state: outcome, result: typeof result === "string" ? result : null });
   }
 }

@@ -1,8 +1,13 @@
-/** Fills an empty ledger with what central has of the site. Nobody believes central: what is sealed must open, what is hashed must fit. */
+/**
+ * Fills an empty ledger with what central has of the site. Nobody believes central: what is sealed must open, what is
+ * hashed must fit, and what does not is left out and counted.
+ */
 import { decodeSlot, SLOT_LENGTH } from "@holdfast/protocol";
+import { readLabel } from "../cabinet/label.ts";
 import type { SiteCopyLine } from "../contract/site-copy.ts";
 import type { Db } from "../ledger/database.ts";
 import { LedgerImport } from "../ledger/ledger-import.ts";
+import { StartupError } from "../startup-error.ts";
 import type { Sealer } from "../sync/sealer.ts";
 import { EventFacts, readEvent } from "./event-facts.ts";
 
@@ -32,14 +37,12 @@ export interface FillOptions {
 
 type Line<What extends SiteCopyLine["what"]> = Extract<SiteCopyLine, { what: What }>;
 
-const LOST = "the gateway was lost before it told; look at the locker's events";
 const PROGRESS_EVENTS = 500;
 
 export async function fillFromCentral(options: FillOptions): Promise<Filled> {
   const { db, lines, seals, wall, onProgress } = options;
   const ledger = new LedgerImport(db);
   const facts = new EventFacts();
-  const commands: Line<"command">[] = [];
   const filled = { missing: 0, rentals: 0, open: 0, opened: 0, unreadable: 0 };
   const opened = <T>(open: () => T): T | undefined => {
     try {
@@ -61,15 +64,10 @@ export async function fillFromCentral(options: FillOptions): Promise<Filled> {
       ledger.rental({ ...row, id, phone: phone ?? "", ended_by: over });
       filled.rentals++;
       if (over === null) filled.open++;
-    } else if (line.what === "command") commands.push(line);
-    else if (line.what === "place") filled.missing += place(ledger, line);
+    } else if (line.what === "place") filled.missing += place(ledger, line);
     else if (line.what === "event") filled.missing += event(ledger, facts, line);
+    else if (line.what === "end") checkEnd(ledger, line);
     if (ledger.head.sequence % PROGRESS_EVENTS === 0) onProgress(ledger.head.sequence);
-  }
-  for (const { what: _what, ...command } of commands) {
-    // Whether it was carried out after the last copy nobody knows any more. Never a second time.
-    const { state, result } = facts.end(command.id) ?? { state: "unknown", result: LOST };
-    ledger.command(command, state, result, wall);
   }
   ledger.keySeen(seals.fingerprint, wall);
   ledger.end(facts.cabinets);
@@ -82,11 +80,26 @@ function locker(
   seals: Sealer,
   opened: <T>(open: () => T) => T | undefined,
 ): void {
-  if (label) ledger.label(cabinet, number, label);
+  const text = readLabelOr(label);
+  if (text) ledger.label(cabinet, number, text);
   const record = sealed === null ? undefined : opened(() => seals.openSlot(cabinet, number, sealed));
   if (record?.length === SLOT_LENGTH && decodeSlot(record)?.locker === number) {
     ledger.slot(cabinet, number, record);
   }
+}
+
+/** Everybody reads it: what is no label is left out. */
+function readLabelOr(label: string | null): string {
+  try {
+    return readLabel(label ?? "");
+  } catch {
+    return "";
+  }
+}
+
+function checkEnd({ head }: LedgerImport, { sequence, hash }: Line<"end">): void {
+  if (head.sequence === sequence && head.hash === hash) return;
+  throw new StartupError("central_copy_cut", `Events are missing after ${head.sequence}.`);
 }
 
 /** Both return how many events more are missing. */

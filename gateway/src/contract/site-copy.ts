@@ -25,7 +25,7 @@ export const SiteCopyLine = z.discriminatedUnion("what", [
     what: z.literal("locker"),
     cabinet,
     locker,
-    label: z.string().max(40).nullable(),
+    label: z.string().nullable(),
     sealed: hex.nullable(),
   }),
   z.object({
@@ -39,16 +39,6 @@ export const SiteCopyLine = z.discriminatedUnion("what", [
     ended_at: time,
     ended_by: z.string().nullable(),
     phone_sealed: hex.nullable(),
-  }),
-  /** Handed out to the lost computer, which said nothing of it any more. */
-  z.object({
-    what: z.literal("command"),
-    id: z.string().max(64),
-    kind: z.string(),
-    cabinet: z.string(),
-    locker: z.number().int(),
-    reason: z.string(),
-    who: z.string(),
   }),
   /** An event of which central has the hash and not the text; those before it that did not come are missing. */
   z.object({ what: z.literal("place"), sequence: count, hash }),

@@ -3,7 +3,6 @@
  * text of an event is not known, its hash stands alone, and the chain goes on from there.
  */
 import { hash as digest } from "node:crypto";
-import type { CentralCommand } from "./central-command-store.ts";
 import type { Db } from "./database.ts";
 import { EMPTY_HASH, UNKNOWN } from "./event-store.ts";
 import type { Rental } from "./rental-store.ts";
@@ -45,7 +44,6 @@ export class LedgerImport {
   readonly #rentalEpochs;
   readonly #slot;
   readonly #label;
-  readonly #command;
   readonly #cabinet;
   readonly #keySeen;
   #head = { sequence: 0, hash: EMPTY_HASH };
@@ -80,10 +78,6 @@ export class LedgerImport {
     );
     this.#label = db.prepare<[string, number, string]>(
       "INSERT INTO label (cabinet, locker, text) VALUES (?, ?, ?)",
-    );
-    this.#command = db.prepare<CentralCommand & { state: string; result: string | null; at: number }>(
-      `INSERT INTO central_command (id, kind, cabinet, locker, reason, who, state, result, finished_at)
-       VALUES (@id, @kind, @cabinet, @locker, @reason, @who, @state, @result, @at)`,
     );
     this.#cabinet = db.prepare<CopiedCabinet & { known: number }>(
       `INSERT INTO cabinet (id, controller, epoch, position, known_to)
@@ -137,12 +131,6 @@ export class LedgerImport {
 
   label(cabinet: string, locker: number, text: string): void {
     this.#label.run(cabinet, locker, text);
-    this.#count();
-  }
-
-  /** Of a central admin, ended; central is told. */
-  command(command: CentralCommand, state: string, result: string | null, at: number): void {
-    this.#command.run({ ...command, state, result, at });
     this.#count();
   }
 

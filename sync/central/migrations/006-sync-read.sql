@@ -31,13 +31,6 @@ BEGIN
     INTO p_rows
     FROM (SELECT epoch, seq, raw FROM event_dead
       WHERE gateway_id = p_gateway AND epoch = p_epoch AND what = 'event' AND seq > p_after ORDER BY seq LIMIT 5) AS r;
-  WHEN 'command' THEN
-    -- What the lost computer was given and said nothing of. By place, which is what `after` goes by here.
-    SELECT JSON_ARRAYAGG(JSON_OBJECT('place', r.place, 'id', r.id, 'kind', r.kind, 'cabinet', r.cabinet,
-      'locker', r.locker, 'reason', r.reason, 'who', r.who))
-    INTO p_rows
-    FROM (SELECT place, id, kind, cabinet, locker, reason, who FROM command
-      WHERE gateway_id = p_gateway AND state = 'delivered' AND place > p_after ORDER BY place LIMIT 50) AS r;
   WHEN 'site' THEN
     SELECT JSON_ARRAY(JSON_OBJECT('rev', rev, 'name', name, 'software', software, 'settings', settings,
       'sealed', LOWER(HEX(sealed))))

@@ -83,7 +83,7 @@ BEGIN
       AND COALESCE(JSON_LENGTH(q_rows, '$.cabinets'), 0) <= 1000
       AND COALESCE(JSON_LENGTH(q_rows, '$.lockers'), 0) <= 1000
       AND COALESCE(JSON_LENGTH(q_rows, '$.rentals'), 0) <= 1000
-      AND COALESCE(q_read, 'life') IN ('life', 'event', 'dead', 'site', 'cabinet', 'locker', 'rental', 'command')
+      AND COALESCE(q_read, 'life') IN ('life', 'event', 'dead', 'site', 'cabinet', 'locker', 'rental')
       AND COALESCE(q_read_epoch, '0') REGEXP '^(0|[1-9][0-9]{0,15})\\z'
       AND COALESCE(q_read_after, '0') REGEXP '^(0|[1-9][0-9]{0,15})\\z'
       AND COALESCE(q_read_cabinet, '') REGEXP '^[a-z0-9-]{0,32}\\z'

@@ -49,11 +49,11 @@ export const SyncRequest = z.object({
   /**
    * Asks for a page of the gateway's own rows above a place, while a central admin allows it; nothing else of the request
    * is looked at. Events go by `epoch` and sequence (also those that were put aside: dead), lockers by `cabinet` and
-   * number, rentals by id, lives by epoch, commands that were handed out and never acknowledged by their place.
+   * number, rentals by id, lives by epoch.
    */
   read: z
     .object({
-      what: z.enum(["life", "event", "dead", "site", "cabinet", "locker", "rental", "command"]),
+      what: z.enum(["life", "event", "dead", "site", "cabinet", "locker", "rental"]),
       epoch: Position.optional(),
       after: Position.optional(),
       cabinet: z

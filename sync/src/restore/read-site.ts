@@ -20,7 +20,6 @@ export async function* readSite(exchange: Exchange): AsyncGenerator<SiteCopyLine
   yield { what: "site", name: String(site?.["name"] ?? ""), sealed: text(site?.["sealed"]) };
   yield* lockers(rows);
   yield* rentals(rows);
-  yield* commands(rows);
   for (const [index, stretch] of chain.stretches.entries()) {
     if (index === 0 && stretch.from.sequence > 0) yield { what: "place", ...stretch.from };
     yield* events(rows, stretch);
@@ -59,21 +58,6 @@ async function* rentals(rows: OwnRows): AsyncGenerator<SiteCopyLine> {
       ended_at: numeric(ended_at),
       ended_by: text(ended_by),
       phone_sealed: text(phone_sealed),
-    };
-  }
-}
-
-async function* commands(rows: OwnRows): AsyncGenerator<SiteCopyLine> {
-  for await (const row of rows.all({ what: "command" }, "place", ({ place }) => ({ after: Number(place) }))) {
-    const { id, kind, cabinet, locker, reason, who } = row;
-    yield {
-      what: "command",
-      id: String(id),
-      kind: String(kind),
-      cabinet: String(cabinet),
-      locker: Number(locker),
-      reason: String(reason),
-      who: String(who),
     };
   }
 }

@@ -26,7 +26,11 @@ export function temporaryFolder(): string {
 }
 
 /** How a login gets in, as its configuration would say it. */
-export function accessOf(login: GatewayLogin, mariadb: Mariadb, change: Partial<Access> = {}): Access {
+export function accessOf(
+  login: Pick<GatewayLogin, "credentials">,
+  mariadb: Mariadb,
+  change: Partial<Access> = {},
+): Access {
   const passwordFile = join(temporaryFolder(), "password");
   writeFileSync(passwordFile, `${login.credentials.password}\n`);
   chmodSync(passwordFile, 0o600);
