@@ -54,6 +54,7 @@ export async function fillFromCentral(options: FillOptions): Promise<Filled> {
       return undefined;
     }
   };
+  let end: Line<"end"> | undefined;
   ledger.life(options.life, wall);
   for await (const line of lines) {
     if (line.what === "locker") locker(ledger, line, seals, opened);
@@ -66,9 +67,10 @@ export async function fillFromCentral(options: FillOptions): Promise<Filled> {
       if (over === null) filled.open++;
     } else if (line.what === "place") filled.missing += place(ledger, line);
     else if (line.what === "event") filled.missing += event(ledger, facts, line);
-    else if (line.what === "end") checkEnd(ledger, line);
+    else if (line.what === "end") end = line;
     if (ledger.head.sequence % PROGRESS_EVENTS === 0) onProgress(ledger.head.sequence);
   }
+  checkEnd(ledger, end);
   ledger.keySeen(seals.fingerprint, wall);
   ledger.end(facts.cabinets);
   return { events: ledger.head.sequence, ...filled };
@@ -97,8 +99,8 @@ function readLabelOr(label: string | null): string {
   }
 }
 
-function checkEnd({ head }: LedgerImport, { sequence, hash }: Line<"end">): void {
-  if (head.sequence === sequence && head.hash === hash) return;
+function checkEnd({ head }: LedgerImport, end: Line<"end"> | undefined): void {
+  if (head.sequence === end?.sequence && head.hash === end.hash) return;
   throw new StartupError("central_copy_cut", `Events are missing after ${head.sequence}.`);
 }
 

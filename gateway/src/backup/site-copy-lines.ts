@@ -1,10 +1,10 @@
-/** Reads what central has of a site from a stream of lines, and makes sure that it came whole. */
+/** Reads what central has of a site from a stream of lines. */
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { SiteCopyLine } from "../contract/site-copy.ts";
 import { StartupError } from "../startup-error.ts";
 
-/** Up to the line `end`. Throws StartupError central_copy_cut where it ends before, or is something else. */
+/** Up to the line `end`. Throws StartupError central_copy_cut where a line is something else. */
 export async function* siteCopyLines(stream: Readable): AsyncGenerator<SiteCopyLine> {
   const lines = createInterface({ input: stream });
   try {
@@ -17,7 +17,6 @@ export async function* siteCopyLines(stream: Readable): AsyncGenerator<SiteCopyL
     lines.close();
     stream.destroy();
   }
-  throw new StartupError("central_copy_cut", "What central has of this site did not come to its end.");
 }
 
 function parse(text: string): SiteCopyLine {
