@@ -36,7 +36,7 @@ export async function findBase(
   for (let round = 0; round < ROUNDS && high - low > 1; round++) {
     const probes = round === 0 ? firstProbes(at.sequence, high) : between(low, high, PROBES);
     const places = await gateway.places(probes);
-    lowest ??= Math.min(...places.map(({ sequence }) => sequence));
+    lowest ??= Math.min(head.sequence, ...places.map(({ sequence }) => sequence));
     const { found } = await central.exchange(
       findRequest(places.map(({ sequence, hash }) => [sequence, hash])),
     );
