@@ -1,7 +1,6 @@
 /** Prints what central has of the site of a configuration file, with the site's own login. */
+import { once } from "node:events";
 import { dirname } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { systemClock } from "@holdfast/gateway/clock";
 import { readConfiguration } from "@holdfast/gateway/configuration";
@@ -22,7 +21,10 @@ const EXIT_FORBIDDEN = 77;
 export async function printSite(file: string, output: NodeJS.WritableStream): Promise<void> {
   const line = lineOf(file);
   try {
-    await pipeline(Readable.from(linesOf((request) => exchange(line, request))), output);
+    for await (const row of readSite((request) => exchange(line, request))) {
+      // No pipeline, which would end the output with our error, and then nobody could tell it.
+      if (!output.write(`${JSON.stringify(row)}\n`)) await once(output, "drain");
+    }
   } finally {
     line.close();
   }
@@ -52,8 +54,4 @@ async function exchange(line: CentralLine, request: Parameters<Exchange>[0]): Re
 /** As the command line tells errors: with an exit code. */
 function told(problem: SyncProblem): SyncProblem {
   return Object.assign(problem, { exitCode: problem.cure === "person" ? EXIT_FORBIDDEN : EXIT_UNREACHABLE });
-}
-
-async function* linesOf(ask: Exchange): AsyncGenerator<string> {
-  for await (const line of readSite(ask)) yield `${JSON.stringify(line)}\n`;
 }

@@ -4,24 +4,14 @@ import Database from "better-sqlite3";
 import { expect, it } from "vitest";
 import { runHoldfast } from "../../../gateway/test/support/run-holdfast.ts";
 import { requestId } from "../../../gateway/test/support/test-site.ts";
-import { type Login, SiteMachine } from "../support/site-machine.ts";
+import { adminOf } from "../support/admin.ts";
+import { SiteMachine } from "../support/site-machine.ts";
 import { useTestCentral } from "../support/use-central.ts";
 
 const test = useTestCentral();
 const PHONE = "41791234567";
 
-/** `holdfast central ...` of an admin. */
-async function admin(...args: string[]): Promise<string> {
-  const { socketPath } = test.central.mariadb;
-  const { code, stdout, stderr } = await runHoldfast(["central", ...args, "--mysql-socket", socketPath]);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  return stdout;
-}
-
-async function loginOf(...args: string[]): Promise<Login> {
-  const { user, password } = JSON.parse(await admin(...args, "--json"));
-  return { user, password };
-}
+const { admin, loginOf } = adminOf(test);
 
 /** Everything that a person would miss. */
 function kept(machine: SiteMachine) {
@@ -44,7 +34,7 @@ function kept(machine: SiteMachine) {
 it("is built again: rentals, labels and events are there, the old PIN opens, and the cabinet knows best", async () => {
   const { mariadb } = test.central;
   const login = await loginOf("add-gateway", "zurich");
-  const old = new SiteMachine(mariadb, login);
+  const old = new SiteMachine(mariadb, login).paired();
   await old.start();
   await old.linked();
   const storing = old.site.store({ cabinet: "main", locker: 1 }, "079 123 45 67", requestId());

@@ -41,7 +41,6 @@ export class SiteMachine {
   constructor(mariadb: Mariadb, login: Login, toml = CABINETS, cabinet?: SiteMachine) {
     this.clock = cabinet?.clock ?? new VirtualClock();
     this.controller = cabinet?.controller ?? new FakeController(this.clock);
-    if (cabinet === undefined) keyFiles(this.data).set("main", PAIRING_KEY);
     writeFileSync(join(this.folder, "password"), login.password, { mode: 0o600 });
     const sync = [
       "[sync]",
@@ -56,6 +55,12 @@ export class SiteMachine {
   get site(): OpenSite["site"] {
     if (this.#open === undefined) throw new Error("the gateway does not run");
     return this.#open.site;
+  }
+
+  /** With the cabinet beside it, without the words of `pair`. */
+  paired(): this {
+    keyFiles(this.data).set("main", PAIRING_KEY);
+    return this;
   }
 
   async start(): Promise<void> {
