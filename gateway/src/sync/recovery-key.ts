@@ -6,6 +6,7 @@
 import { join } from "node:path";
 import { readOwnSecret, writeSecret } from "../keys/secret-file.ts";
 import { type Random, systemRandom } from "../random.ts";
+import { StartupError } from "../startup-error.ts";
 import { RECOVERY_KEY_BYTES, readRecoveryText, showRecoveryText } from "./recovery-text.ts";
 import { sealer } from "./sealer.ts";
 
@@ -20,8 +21,13 @@ export function recoveryKeyFile(data: string): string {
 
 /** Undefined where there is none. Throws StartupError when it is there and unusable, or others may read it. */
 export function readRecoveryKey(data: string): Uint8Array | undefined {
-  const text = readOwnSecret(keysFolder(data), recoveryKeyFile(data));
-  return text === undefined ? undefined : readRecoveryText(text);
+  const file = recoveryKeyFile(data);
+  const text = readOwnSecret(keysFolder(data), file);
+  try {
+    return text === undefined ? undefined : readRecoveryText(text);
+  } catch (cause) {
+    throw new StartupError("recovery_key_mistyped", `${file}: ${(cause as Error).message}`, { cause });
+  }
 }
 
 /** It is on disk when this returns. */

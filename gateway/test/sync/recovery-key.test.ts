@@ -96,6 +96,7 @@ test("a file that others may read, or that is spoilt, is a clear error and is no
   chmodSync(file, 0o600);
   writeFileSync(file, "spoilt");
   expect(() => openRecoveryKey(folder, systemRandom)).toThrowError(MISTYPED);
+  expect(() => openRecoveryKey(folder, systemRandom)).toThrowError(file);
   expect(readFileSync(file, "utf8")).toBe("spoilt");
 });
 
