@@ -21,9 +21,10 @@ export function readCentralProgram(args: readonly string[]): ChildProcess & { st
   return spawn(process.execPath, [programFile(), ...args], { stdio: ["ignore", "pipe", "inherit"] });
 }
 
-function programFile(): string {
-  if (existsSync(PROGRAM)) return PROGRAM;
-  throw new StartupError("central_missing", `There is no ${PROGRAM}.`);
+/** Throws StartupError. */
+export function programFile(program = PROGRAM): string {
+  if (existsSync(program)) return program;
+  throw new StartupError("central_missing", `There is no ${program}.`);
 }
 
 /** Its exit code, or as shells tell a signal. A signal to us is passed on; Ctrl-C reaches it by itself. */

@@ -75,7 +75,7 @@ it("compare reads what the site says of itself, and ends with 1 when they disagr
   const { code, stdout, stderr } = await run("compare", "zurich", "--site", file);
   expect(code).toBe(1);
   expect(stdout).toMatch(/^locker main\/1 {2}free {2}held +differs$/m);
-  expect(stderr).toMatch(/^error sites_differ: 1 differences\.\nhint: The cabinet is right\./);
+  expect(stderr).toMatch(/^error sites_differ: Differences: 1\.\nhint: The cabinet is right\./);
   writeFileSync(file, "{}");
   expect(await run("compare", "zurich", "--site", file)).toMatchObject({ code: 2 });
 });
