@@ -32,6 +32,7 @@ test("a new life has an id of its own, is above what central knows, and all rows
   expect(after.firstEvent).toBe(before.head.sequence + 1);
   expect(after.kept).toEqual({ ...before.head, rev: 0 });
   expect(t.site.events({ last: 1 })).toMatchObject([{ kind: "ledger_forked", detail: { life: 42 } }]);
+  expect(t.site.status().problems.map(({ code }) => code)).toContain("ledger_forked");
   expect(deskOf(t).batch({ after: after.kept.sequence, rowsAfter: 0, most: 1000 })).toMatchObject({
     epoch: after.epoch,
     events: [{ kind: "ledger_forked" }],
