@@ -34,7 +34,7 @@ function signedOpen(t: TestSite): SyncCommand {
 }
 
 test.each([
-  ["release", "release", "free"],
+  ["release", "release", "out_of_service"],
   ["out_of_service", "set_service", "held"],
   ["reissue_pin", "set_pin", "held"],
 ])("%s reaches the controller, and its journal says on whose word: %s", async (kind, journal, state) => {
@@ -50,6 +50,32 @@ test.each([
     { kind: "central_command_ended", ...LOCKER, outcome: "done" },
   ]);
   expect(t.site.lockers()[2]?.state).toBe(state);
+});
+
+test("what central released opens to nobody until somebody at the site has looked inside", async () => {
+  const { t, deliver, acks, store } = await start();
+  await store();
+  await deliver(command({ kind: "release" }));
+  const back = command({ kind: "in_service" });
+  await deliver(back);
+  expect(acks().at(-1)).toMatchObject({ id: back.id, state: "refused" });
+  expect(acks().at(-1)?.result).toContain("look_inside_first");
+  await expect(t.site.store(LOCKER, PHONE, requestId())).rejects.toMatchObject({
+    code: "locker_out_of_service",
+  });
+  await t.clock.pass(t.site.setService(LOCKER, false, "empty"));
+  await store();
+});
+
+test("central puts back what it took out itself, and not what the operator took out", async () => {
+  const { t, deliver, acks } = await start();
+  await deliver(command({ kind: "out_of_service" }));
+  await deliver(command({ kind: "in_service" }));
+  expect(acks().map(({ state }) => state)).toEqual(["done", "done"]);
+  await t.clock.pass(t.site.setService(LOCKER, true, "somebody's coat"));
+  await deliver(command({ kind: "in_service" }));
+  expect(acks().at(-1)).toMatchObject({ state: "refused" });
+  expect(t.site.lockers()[2]?.state).toBe("out_of_service");
 });
 
 test("a new PIN goes to the phone of the holder, and nowhere else", async () => {
