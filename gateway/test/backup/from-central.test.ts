@@ -110,6 +110,9 @@ test("journals go on where they were read to, under the controller that they bel
         { cabinet: "main", epoch: 1, journal: 16 },
         began("yard", "controller_replaced", { controller: "0a0b0c0d", epoch: 2 }),
         { cabinet: "attic", epoch: 7, journal: 3 },
+        began("cellar", "ledger_began", { controller: "0102030a", epoch: 1 }),
+        { cabinet: "cellar", epoch: 1, journal: 4 },
+        began("cellar", "journal_gap", { controller: "0102030a", epoch: 1, lost: 5 }),
       ]),
     ]),
   );
@@ -117,9 +120,10 @@ test("journals go on where they were read to, under the controller that they bel
     "SELECT id, lower(hex(controller)) AS controller, epoch, position, known_to FROM cabinet ORDER BY id",
   );
   expect(cabinets).toEqual([
-    { id: "attic", controller: "", epoch: 7, position: 3, known_to: 6 },
-    { id: "main", controller: "01020304", epoch: 1, position: 16, known_to: 6 },
-    { id: "yard", controller: "0a0b0c0d", epoch: 2, position: 0, known_to: 6 },
+    { id: "attic", controller: "", epoch: 7, position: 3, known_to: 9 },
+    { id: "cellar", controller: "0102030a", epoch: 1, position: 9, known_to: 9 },
+    { id: "main", controller: "01020304", epoch: 1, position: 16, known_to: 9 },
+    { id: "yard", controller: "0a0b0c0d", epoch: 2, position: 0, known_to: 9 },
   ]);
   expect(machine.rows("SELECT epoch FROM rental")).toEqual([{ epoch: 1 }]);
   expect(machine.rows("SELECT cabinet, epoch, journal FROM event WHERE journal = 16")).toHaveLength(1);
