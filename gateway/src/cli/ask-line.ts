@@ -6,9 +6,10 @@ import { UsageError } from "./usage-error.ts";
 export async function askLine(question: string, { secret = false } = {}): Promise<string> {
   const { stdin, stderr } = process;
   const terminal = stdin.isTTY === true;
-  if (terminal) stderr.write(`${question} `);
   const output = secret ? new Writable({ write: (_chunk, _encoding, done) => done() }) : stderr;
   const lines = createInterface({ input: stdin, output, terminal });
+  // Only now: from here on the terminal shows nothing by itself.
+  if (terminal) stderr.write(`${question} `);
   try {
     for await (const line of lines) return line.trim();
   } finally {
