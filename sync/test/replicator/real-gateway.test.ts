@@ -1,3 +1,4 @@
+import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { GatewayClient } from "@holdfast/gateway/client";
 import { expect, it, onTestFinished } from "vitest";
@@ -82,4 +83,34 @@ it("goes on when the gateway is killed and started again", async () => {
   expect(sync.child.exitCode).toBeNull();
   const proof = await verifyChain(test.central.root, nameOf(login));
   expect(proof).toMatchObject({ broken: undefined, proven: (await status())?.position });
+});
+
+it("goes on in a life of its own when an image of the gateway's disk was put back", async () => {
+  const { folder, login, toml, gateway, operator, status } = await realSite();
+  const [data, image] = [join(folder, "data"), join(folder, "image")];
+  const asked = async () => {
+    // Each is an event.
+    await operator.call("recoveryKey", {});
+    await operator.call("syncNow", {});
+    await expect.poll(async () => (await status())?.backlog, { timeout: 20_000 }).toBe(0);
+  };
+  startSyncProcess(folder, toml);
+  await expect.poll(async () => (await status())?.state, { timeout: 20_000 }).toBe("ok");
+  await asked();
+  gateway.child.kill("SIGTERM");
+  await gateway.ended;
+  cpSync(data, image, { recursive: true });
+  const second = startGatewayProcess(toml, folder);
+  await second.ready;
+  await asked();
+  await asked();
+  second.child.kill("SIGTERM");
+  await second.ended;
+  rmSync(data, { recursive: true });
+  cpSync(image, data, { recursive: true });
+  await startGatewayProcess(toml, folder).ready;
+  await expect.poll(async () => (await status())?.state, { timeout: 20_000 }).toBe("ok");
+  await asked();
+  expect(await test.value("SELECT epoch FROM gateway WHERE account = ?", login.credentials.user)).toBe(2);
+  expect(await verifyChain(test.central.root, nameOf(login))).toMatchObject({ broken: undefined });
 });
