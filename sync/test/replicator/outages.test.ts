@@ -105,6 +105,19 @@ describe("hosts", () => {
     expect([first.traffic.connections, second.traffic.connections]).toEqual([1, 1]);
   });
 
+  it("that fail are told once, though another one stands in for them", async () => {
+    const second = await proxy();
+    const gone = await freePort();
+    const { cycle, line, told } = await link(test, { ports: [gone, second.port] });
+    for (let again = 0; again < 3; again++) {
+      line.wake();
+      await cycle.run();
+      second.refuse(true);
+      second.refuse(false);
+    }
+    expect(told.filter((host) => host.includes(`${gone}`))).toEqual([`127.0.0.1:${gone} unreachable`]);
+  });
+
   it("rest one by one, and the first is back when the others are gone", async () => {
     const [first, second] = [await proxy(), await proxy()];
     const { cycle, line } = await link(test, { ports: [first.port, second.port] });

@@ -46,11 +46,13 @@ export function accessOf(
   };
 }
 
-export function lineTo(hosts: readonly Host[], access: Access): CentralLine {
+/** `told`: gets the hosts that failed, and why. */
+export function lineTo(hosts: readonly Host[], access: Access, told: string[] = []): CentralLine {
   const line = new CentralLine({
     hosts: new Hosts(hosts, systemClock, Math.random),
     connect: (host) => connectDatabase(host, access),
     random: Math.random,
+    onHost: (host, { code }) => told.push(`${host} ${code}`),
   });
   onTestFinished(() => line.close());
   return line;
