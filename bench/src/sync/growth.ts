@@ -16,13 +16,12 @@ import {
 } from "@holdfast/sync/replicator";
 import type { TestCentral } from "@holdfast/sync/rig";
 import { median } from "../median.ts";
+import { fillLedger } from "./fill-ledger.ts";
 import { SyncedSite } from "./synced-site.ts";
 
 export const SIZES = [10_000, 100_000, 1_000_000] as const;
 const SAMPLES = 9;
 const SAMPLE_EVENTS = 3000;
-/** At once while it is filled. */
-const FILL = 50_000;
 
 /** Microseconds an event, by the size of both tables. */
 export async function* measureGrowth(
@@ -38,12 +37,11 @@ export async function* measureGrowth(
   const lives = new LifeLimit(systemClock);
   const cycle = new Cycle({ gateway: gatewayOver(client), central, log, lives, batch: 1000 });
   try {
-    await site.startGateway();
     for (const size of SIZES) {
-      while (site.head.sequence < size) {
-        await site.append(Math.min(FILL, size - site.head.sequence));
-        await cycle.run();
-      }
+      await site.stop();
+      fillLedger(site.folder, size);
+      await site.startGateway();
+      await cycle.run();
       const samples: number[] = [];
       for (let sample = 0; sample < SAMPLES; sample++) {
         await site.append(SAMPLE_EVENTS);

@@ -8,6 +8,7 @@ import { endChild, startChild } from "@holdfast/dev";
 import { GatewayClient } from "@holdfast/gateway/client";
 import type { Access } from "@holdfast/sync/replicator";
 import type { Credentials, TestCa } from "@holdfast/sync/rig";
+import { GATEWAY } from "../site-under-test.ts";
 import type { BusyNews, BusyOrder } from "./busy-gateway.ts";
 
 const BUSY_GATEWAY = "bench/dist/sync/busy-gateway.js";
@@ -83,13 +84,16 @@ export class SyncedSite {
     return this.#sync?.pid ?? 0;
   }
 
-  async startGateway(): Promise<void> {
-    const { child } = await startChild(BUSY_GATEWAY, ["--config", this.config], { quiet: true });
+  /** `busy`: one that has events of its own making; else as it is installed. */
+  async startGateway(busy = true): Promise<void> {
+    const { child } = await startChild(busy ? BUSY_GATEWAY : GATEWAY, ["--config", this.config], {
+      quiet: true,
+    });
     child.on("message", (news: BusyNews) => {
       if (news.type === "head") this.head = { sequence: news.sequence, hash: news.hash };
     });
     this.#gateway = child;
-    await this.append(0);
+    if (busy) await this.append(0);
   }
 
   async startSync(): Promise<void> {
@@ -104,12 +108,6 @@ export class SyncedSite {
   async append(count: number): Promise<void> {
     this.order({ append: count });
     await once(this.#gateway as ChildProcess, "message");
-  }
-
-  /** In good order. */
-  async restartGateway(): Promise<void> {
-    if (this.#gateway) await endChild(this.#gateway);
-    await this.startGateway();
   }
 
   async killGateway(): Promise<void> {

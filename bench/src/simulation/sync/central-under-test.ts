@@ -1,5 +1,4 @@
 /** Central as a cluster of three or one server, behind proxies that cut off answers, and what an admin does to it. */
-import { createReadStream, createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { addGateway, type Central, connectCentral, initCentral, useCentral } from "@holdfast/sync/central";
@@ -11,27 +10,16 @@ import {
   startTcpProxy,
   type TcpProxy,
 } from "@holdfast/sync/rig";
-import { runProgram } from "../../sync/run-program.ts";
 import type { Prng } from "../prng.ts";
+import { dumpCentral, loadCentral } from "./central-backup.ts";
 
 /** Of the answers to a login that is through. */
 const CUT = 0.1;
 /** Answers until it is: greeting, TLS, welcome. */
 const LOGIN_ANSWERS = 3;
-const TABLES = [
-  "gateway",
-  "life",
-  "site",
-  "cabinet",
-  "locker",
-  "rental",
-  "event",
-  "event_dead",
-  "command",
-  "rule",
-];
 const NO_NODE_MS = 60_000;
 const ASK_AGAIN_MS = 100;
+const STARTS_MOST = 3;
 /** Longer than a cluster needs to see that nodes are gone. */
 const SUSPECT_MS = 5000;
 
@@ -110,18 +98,6 @@ export class CentralUnderTest {
     return this.#alone(async () => question(await this.#anyAdmin()));
   }
 
-  /** A question that changes nothing is asked until it is answered. */
-  async #read<Row>(sql: string, values: readonly unknown[]): Promise<Row[]> {
-    for (const end = performance.now() + NO_NODE_MS; ; ) {
-      try {
-        return await this.ask((admin) => admin.rows<Row>(sql, values));
-      } catch (error) {
-        if (performance.now() > end) throw error;
-        await pause(ASK_AGAIN_MS);
-      }
-    }
-  }
-
   /** How far the copy of a gateway has come. */
   async positionOf(gateway: string): Promise<number> {
     const [row] = await this.#read<{ last_seq: number }>("SELECT last_seq FROM gateway WHERE name = ?", [
@@ -138,18 +114,6 @@ export class CentralUnderTest {
       [gateway],
     );
     return row?.n ?? 0;
-  }
-
-  async #anyAdmin(): Promise<Central> {
-    for (const end = performance.now() + NO_NODE_MS; performance.now() < end; ) {
-      for (const node of this.nodes) {
-        if (this.#down.has(node)) continue;
-        const admin = await this.admin(node).catch(() => undefined);
-        if (admin) return admin;
-      }
-      await pause(ASK_AGAIN_MS);
-    }
-    throw new Error("no database answers");
   }
 
   /** Root at this server, in our database. */
@@ -185,9 +149,8 @@ export class CentralUnderTest {
     for (const server of lost) await this.#back(server);
   }
 
-  /** All that gateways and admins wrote, with mariadb-dump. */
   backUp(then: () => void): Promise<void> {
-    return this.#alone(() => this.#dump().then(then));
+    return this.#alone(() => dumpCentral(this.nodes[0] as Mariadb, this.#backup).then(then));
   }
 
   /** Nobody comes through meanwhile, as an admin would see to. */
@@ -200,30 +163,38 @@ export class CentralUnderTest {
     await this.#close();
   }
 
-  async #dump(): Promise<void> {
-    const node = this.nodes[0] as Mariadb;
-    const options = [
-      "--single-transaction",
-      "--no-create-info",
-      "--skip-add-locks",
-      "--skip-disable-keys",
-      "--hex-blob",
-    ];
-    const args = [...asRoot(node), ...options, "holdfast", ...TABLES];
-    await runProgram("mariadb-dump", args, { output: createWriteStream(this.#backup) });
-  }
-
   async #load(): Promise<void> {
     const node = this.nodes[0] as Mariadb;
     for (const proxy of this.proxies) proxy.refuse(true);
     try {
-      const admin = await this.admin(node);
-      for (const table of TABLES) await admin.run(`DELETE FROM ${table}`);
-      const input = createReadStream(this.#backup);
-      await runProgram("mariadb", [...asRoot(node), "holdfast"], { input });
+      await loadCentral(node, await this.admin(node), this.#backup);
     } finally {
       for (const proxy of this.proxies) proxy.refuse(false);
     }
+  }
+
+  /** A question that changes nothing is asked until it is answered. */
+  async #read<Row>(sql: string, values: readonly unknown[]): Promise<Row[]> {
+    for (const end = performance.now() + NO_NODE_MS; ; ) {
+      try {
+        return await this.ask((admin) => admin.rows<Row>(sql, values));
+      } catch (error) {
+        if (performance.now() > end) throw error;
+        await pause(ASK_AGAIN_MS);
+      }
+    }
+  }
+
+  async #anyAdmin(): Promise<Central> {
+    for (const end = performance.now() + NO_NODE_MS; performance.now() < end; ) {
+      for (const node of this.nodes) {
+        if (this.#down.has(node)) continue;
+        const admin = await this.admin(node).catch(() => undefined);
+        if (admin) return admin;
+      }
+      await pause(ASK_AGAIN_MS);
+    }
+    throw new Error("no database answers");
   }
 
   #alone<T>(work: () => Promise<T>): Promise<T> {
@@ -238,18 +209,23 @@ export class CentralUnderTest {
     await server.kill();
   }
 
+  /** A node that copies all from another one needs a while on a busy machine, and may have to try again. */
   async #back(server: Mariadb): Promise<void> {
-    await server.start();
+    for (let tries = 1; ; tries++) {
+      try {
+        await server.start();
+        break;
+      } catch (error) {
+        if (tries === STARTS_MOST) throw error;
+      }
+    }
     this.#down.delete(server);
   }
 
   async #connect(node: Mariadb): Promise<Central> {
     const admin = await connectCentral({ socketPath: node.socketPath, user: "root" });
+    void this.#admins.get(node)?.close();
     this.#admins.set(node, admin);
     return admin;
   }
-}
-
-function asRoot({ socketPath }: Mariadb): string[] {
-  return ["--no-defaults", `--socket=${socketPath}`, "--user=root"];
 }

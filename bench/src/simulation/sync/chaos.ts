@@ -2,9 +2,8 @@
  * Real gateways, real sync processes and a real central, all of which are killed and put back to old backups while events
  * and commands go on. One seed decides what fails and when; how far everything has come by then is up to the machine.
  */
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import { startMessageService } from "../../message-service.ts";
 import type { ControllerMaker } from "../controller.ts";
 import { Prng } from "../prng.ts";
 import { CentralUnderTest } from "./central-under-test.ts";
@@ -43,7 +42,7 @@ export async function runChaos({ seed, size, make, progress }: ChaosOptions): Pr
   const central = await CentralUnderTest.start(size.nodes, prng.fork("central"));
   const cabinets: CabinetServer[] = [];
   const sites: ChaosSite[] = [];
-  const phone = await startPhone();
+  const messages = await startMessageService();
   try {
     progress(`${size.nodes} databases run`);
     for (let index = 0; index < size.sites; index++) {
@@ -53,7 +52,7 @@ export async function runChaos({ seed, size, make, progress }: ChaosOptions): Pr
       const login = await central.addGateway(name);
       const ports = central.proxies.map(({ port }) => port);
       const { ca } = central;
-      sites.push(new ChaosSite({ name, login, ports, ca, cabinet, messages: phone.port }));
+      sites.push(new ChaosSite({ name, login, ports, ca, cabinet, messages: messages.port }));
     }
     for (const site of sites) {
       await site.startGateway();
@@ -67,7 +66,7 @@ export async function runChaos({ seed, size, make, progress }: ChaosOptions): Pr
     for (const site of sites) await site.close();
     for (const cabinet of cabinets) await cabinet.close();
     await central.close();
-    phone.close();
+    messages.close();
   }
 }
 
@@ -211,18 +210,4 @@ class Run {
 function describe(failure: Failure): string {
   const { do: what, ...rest } = failure;
   return `${what.replaceAll("-", " ")} ${Object.values(rest).join(" ")}`.trim();
-}
-
-/** A message service that takes everything. */
-async function startPhone(): Promise<{ port: number; close(): void }> {
-  const server = createServer((request, response) => {
-    request.resume();
-    request.once("end", () => response.end());
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const close = () => {
-    server.closeAllConnections();
-    server.close();
-  };
-  return { port: (server.address() as AddressInfo).port, close };
 }
