@@ -29,7 +29,7 @@ export function noDifferences(): Differences {
   return { lost: 0, doubled: 0, altered: 0, examples: [] };
 }
 
-function tell(found: Differences, what: "lost" | "doubled" | "altered", example: string): void {
+export function tell(found: Differences, what: "lost" | "doubled" | "altered", example: string): void {
   found[what]++;
   if (found.examples.length < EXAMPLES_MOST) found.examples.push(`${what}: ${example}`);
 }

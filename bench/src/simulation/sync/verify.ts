@@ -1,5 +1,5 @@
 /** Compares what is on the disks in the end: every ledger of every gateway with every database. */
-import type { Central } from "@holdfast/sync/central";
+import { type Central, centralState, compareSite } from "@holdfast/sync/central";
 import type { CentralUnderTest } from "./central-under-test.ts";
 import type { ChaosSite } from "./chaos-site.ts";
 import {
@@ -9,19 +9,19 @@ import {
   type Differences,
   type KnownEvent,
   type KnownLedger,
-  noDifferences,
+  tell,
 } from "./compare.ts";
 import { commandsOf, readLedger } from "./read-ledger.ts";
 
 const PAGE = 5000;
 
-/** `promised`: the gateway of each command that central has to know, by the command's id. */
-export async function verify(
+/** Gives the number of events. `promised`: the gateway of each command that central has to know, by the command's id. */
+export async function verifyHistory(
+  differences: Differences,
   central: CentralUnderTest,
   sites: readonly ChaosSite[],
   promised: ReadonlyMap<string, string>,
-): Promise<{ events: number; differences: Differences }> {
-  const differences = noDifferences();
+): Promise<number> {
   let events = 0;
   for (const site of sites) {
     const ledgers = ledgersOf(site);
@@ -37,7 +37,29 @@ export async function verify(
       compareCommands(differences, where, new Set(ids), commands, commandsOf(all, reasons));
     }
   }
-  return { events, differences };
+  return events;
+}
+
+/** While the gateways still run and nothing waits: lockers and open rentals are in every database as they are at the site. */
+export async function verifyRows(
+  differences: Differences,
+  central: CentralUnderTest,
+  sites: readonly ChaosSite[],
+): Promise<void> {
+  for (const site of sites) {
+    const state = await site.operator.call("siteState", {});
+    for (const [index, node] of central.nodes.entries()) {
+      const copy = await centralState(await central.admin(node), site.name, state);
+      for (const { what, site: here, central: there, means } of compareSite(state, copy)) {
+        if (means !== "conflict") continue;
+        tell(
+          differences,
+          "altered",
+          `${site.name} at database ${index + 1}, ${what}: ${there}, and not ${here}`,
+        );
+      }
+    }
+  }
 }
 
 /** The one that it has now is the last one. */
