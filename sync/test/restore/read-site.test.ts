@@ -1,4 +1,4 @@
-import type { SiteCopyLine } from "@holdfast/gateway/contract";
+import type { SiteCopyLine } from "@holdfast/gateway/site-copy";
 import { expect, it } from "vitest";
 import { allowRestore } from "../../src/central/index.ts";
 import type { SyncEvent } from "../../src/contract/index.ts";
