@@ -12,7 +12,7 @@ export const FULL: ChaosSize = {
   gatewayKills: 56,
   syncKills: 32,
   databaseKills: 5,
-  eventsASecond: 50,
+  eventsASecond: 65,
   commandsASecond: 5,
 };
 
