@@ -4,7 +4,7 @@ import { GatewayClient } from "@holdfast/gateway/client";
 import { expect, it, onTestFinished } from "vitest";
 import { NOBODY, startGatewayProcess } from "../../../gateway/test/support/run-gateway.ts";
 import { queueCommand, verifyChain } from "../../src/central/index.ts";
-import { temporaryFolder } from "../support/replicate.ts";
+import { eventually, temporaryFolder } from "../support/replicate.ts";
 import { startSyncProcess, syncSection } from "../support/run-sync.ts";
 import { ID, nameOf, useTestCentral } from "../support/use-central.ts";
 
@@ -27,16 +27,16 @@ it("copies a real gateway's ledger and rows, and says in its status how it is", 
   const { folder, login, toml, operator, status } = await realSite();
   expect((await status())?.state).toBe("starting");
   const sync = startSyncProcess(folder, toml);
-  await expect.poll(async () => (await status())?.state, { timeout: 20_000 }).toBe("ok");
+  await eventually(async () => (await status())?.state).toBe("ok");
   const { user } = login.credentials;
   expect(await test.value(`SELECT name FROM site WHERE gateway_id = ${ID}`, user)).toBe("Zürich");
   expect(await test.value(`SELECT COUNT(*) FROM locker WHERE gateway_id = ${ID}`, user)).toBe(8);
   // An event more, at once because somebody asks.
   await operator.call("recoveryKey", {});
   await operator.call("syncNow", {});
-  await expect.poll(async () => (await status())?.backlog).toBe(0);
+  await eventually(async () => (await status())?.backlog).toBe(0);
   const { position } = (await status()) ?? {};
-  await expect.poll(() => test.value("SELECT last_seq FROM gateway WHERE account = ?", user)).toBe(position);
+  await eventually(() => test.value("SELECT last_seq FROM gateway WHERE account = ?", user)).toBe(position);
   const kinds = await test.rows(`SELECT kind FROM event WHERE gateway_id = ${ID} ORDER BY seq`, user);
   expect(kinds.at(-1)).toEqual({ kind: "recovery_key_shown" });
   expect(await verifyChain(test.central.root, nameOf(login))).toMatchObject({
@@ -50,7 +50,7 @@ it("copies a real gateway's ledger and rows, and says in its status how it is", 
 it("carries out a command of a central admin and tells what became of it", async () => {
   const { folder, login, toml, status } = await realSite();
   startSyncProcess(folder, toml);
-  await expect.poll(async () => (await status())?.state, { timeout: 20_000 }).toBe("ok");
+  await eventually(async () => (await status())?.state).toBe("ok");
   const order = {
     gateway: nameOf(login),
     cabinet: "hall",
@@ -65,21 +65,19 @@ it("carries out a command of a central admin and tells what became of it", async
   onTestFinished(() => operator.close());
   await operator.call("syncNow", {});
   for (const command of [id, open.id]) {
-    await expect
-      .poll(() => test.value("SELECT state FROM command WHERE id = ?", command), { timeout: 20_000 })
-      .toBe("done");
+    await eventually(() => test.value("SELECT state FROM command WHERE id = ?", command)).toBe("done");
   }
 });
 
 it("goes on when the gateway is killed and started again", async () => {
   const { folder, login, toml, gateway, status } = await realSite();
   const sync = startSyncProcess(folder, toml);
-  await expect.poll(async () => (await status())?.state, { timeout: 20_000 }).toBe("ok");
+  await eventually(async () => (await status())?.state).toBe("ok");
   gateway.child.kill("SIGKILL");
   await gateway.ended;
   await startGatewayProcess(toml, folder).ready;
-  await expect.poll(async () => (await status())?.state, { timeout: 20_000 }).toBe("ok");
-  await expect.poll(async () => (await status())?.backlog, { timeout: 20_000 }).toBe(0);
+  await eventually(async () => (await status())?.state).toBe("ok");
+  await eventually(async () => (await status())?.backlog).toBe(0);
   expect(sync.child.exitCode).toBeNull();
   const proof = await verifyChain(test.central.root, nameOf(login));
   expect(proof).toMatchObject({ broken: undefined, proven: (await status())?.position });
@@ -92,10 +90,10 @@ it("goes on in a life of its own when an image of the gateway's disk was put bac
     // Each is an event.
     await operator.call("recoveryKey", {});
     await operator.call("syncNow", {});
-    await expect.poll(async () => (await status())?.backlog, { timeout: 20_000 }).toBe(0);
+    await eventually(async () => (await status())?.backlog).toBe(0);
   };
   startSyncProcess(folder, toml);
-  await expect.poll(async () => (await status())?.state, { timeout: 20_000 }).toBe("ok");
+  await eventually(async () => (await status())?.state).toBe("ok");
   await asked();
   gateway.child.kill("SIGTERM");
   await gateway.ended;
@@ -109,7 +107,7 @@ it("goes on in a life of its own when an image of the gateway's disk was put bac
   rmSync(data, { recursive: true });
   cpSync(image, data, { recursive: true });
   await startGatewayProcess(toml, folder).ready;
-  await expect.poll(async () => (await status())?.state, { timeout: 20_000 }).toBe("ok");
+  await eventually(async () => (await status())?.state).toBe("ok");
   await asked();
   expect(await test.value("SELECT epoch FROM gateway WHERE account = ?", login.credentials.user)).toBe(2);
   expect(await verifyChain(test.central.root, nameOf(login))).toMatchObject({ broken: undefined });
