@@ -24,6 +24,7 @@ const HERD_LIMIT_S = 20;
 const serverFor = (gateways: number) => [
   "--thread-handling=pool-of-threads",
   `--max-connections=${gateways * 2 + 100}`,
+  "--connect-timeout=60",
   `--back-log=${gateways + 100}`,
   "--innodb-buffer-pool-size=256M",
 ];

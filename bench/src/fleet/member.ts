@@ -16,7 +16,7 @@ import { type Credentials, FakeLedger, type Mariadb } from "@holdfast/sync/rig";
 import { memoryGateway } from "../sync/memory-gateway.ts";
 
 /** As a gateway has them by default. */
-const CONNECT_MS = 10_000;
+const CONNECT_MS = 30_000;
 const QUERY_MS = 30_000;
 /** After a failure that tells nothing better. */
 const AGAIN_MS = 1000;
