@@ -171,7 +171,9 @@ BEGIN
     place FOR ORDINALITY, raw JSON PATH '$', rev LONGTEXT PATH '$.rev', rental LONGTEXT PATH '$.rental')) AS r
   WHERE NOT (COALESCE(IF(r.rev REGEXP '^[1-9][0-9]{0,15}\\z', CAST(r.rev AS UNSIGNED) <= p_after, FALSE), FALSE))
     AND NOT EXISTS (SELECT 1 FROM rental AS s
-      WHERE s.gateway_id = p_gateway AND CAST(s.rental AS CHAR) = r.rental
+      WHERE s.gateway_id = p_gateway
+        -- A number, for a key is not looked up as text: each row would be compared with all rentals there are.
+        AND s.rental = IF(r.rental REGEXP '^[1-9][0-9]{0,15}\\z', CAST(r.rental AS UNSIGNED), 0)
         AND s.epoch = p_epoch AND CAST(s.rev AS CHAR) = r.rev);
   IF ROW_COUNT() > 0 THEN SET p_dead = p_dead + 1000; END IF;
 END //
