@@ -2,20 +2,19 @@
  * How much the secured path costs: the same events through the replicator's own cycle (TLS, one procedure call for at most
  * 1,000 of them, each call durable) and by LOAD DATA into a plain table of the same server, in turns.
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Logger } from "@holdfast/gateway/log";
-import { addGateway, type Central } from "@holdfast/sync/central";
-import type { SyncEvent } from "@holdfast/sync/contract";
+import { addGateway } from "@holdfast/sync/central";
 import type { TestCentral } from "@holdfast/sync/rig";
 import { Member } from "../fleet/member.ts";
-import { median } from "../median.ts";
+import { stageEvents } from "./load-events.ts";
 
 const EVENTS = 20_000;
-const PAIRS = 5;
+const PAIRS = 9;
 
-/** Events a second through the procedure, over rows a second by LOAD DATA; and both, in the middle. */
+/** Events a second through the procedure, over rows a second by LOAD DATA. */
 export interface LoadRatio {
   readonly ratio: number;
   readonly events: number;
@@ -25,7 +24,6 @@ export interface LoadRatio {
 export async function measureLoadRatio({ mariadb, root }: TestCentral, log: Logger): Promise<LoadRatio> {
   const folder = mkdtempSync(join(tmpdir(), "holdfast-load-"));
   const member = new Member({ login: await addGateway(root, "load"), mariadb, folder, log });
-  const ratios: number[] = [];
   const [ours, native]: [number[], number[]] = [[], []];
   try {
     await root.run(PLAIN);
@@ -38,14 +36,18 @@ export async function measureLoadRatio({ mariadb, root }: TestCentral, log: Logg
       const sync = async () => {
         times.ours = await time(() => member.sync());
       };
+      const staged = stageEvents(root, folder, {
+        table: "plain",
+        gateway: 1,
+        epoch: 1,
+        after: first,
+        events,
+      });
       const load = async () => {
-        const file = join(folder, `rows-${pair}`);
-        writeFileSync(file, events.map((event, at) => row(first + at + 1, event)).join(""), { mode: 0o644 });
-        times.native = await time(() => loadData(root, file));
+        times.native = await time(staged);
       };
       // The order alternates, so that neither side is always second.
       for (const work of pair % 2 === 0 ? [sync, load] : [load, sync]) await work();
-      ratios.push(times.native / times.ours);
       ours.push(EVENTS / times.ours);
       native.push(EVENTS / times.native);
     }
@@ -53,7 +55,9 @@ export async function measureLoadRatio({ mariadb, root }: TestCentral, log: Logg
     member.close();
     rmSync(folder, { recursive: true, force: true });
   }
-  return { ratio: median(ratios), events: median(ours), rows: median(native) };
+  // The best of both: whatever else runs on this machine only makes them slower, and the one with two processes more.
+  const [events, rows] = [Math.max(...ours), Math.max(...native)];
+  return { ratio: events / rows, events, rows };
 }
 
 /** The columns of `event`, and no more than its primary key. */
@@ -62,18 +66,6 @@ const PLAIN = `CREATE TABLE plain (
   at DATETIME(3) NOT NULL, received_at DATETIME(3) NOT NULL, kind VARCHAR(40) NOT NULL, class VARCHAR(8) NULL,
   hash BINARY(32) NOT NULL, body LONGTEXT NOT NULL, PRIMARY KEY (gateway_id, epoch, seq)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`;
-
-function row(sequence: number, { at, kind, hash, body }: SyncEvent): string {
-  const time = new Date(at).toISOString().replace("T", " ").replace("Z", "");
-  return `${["1", "1", sequence, time, time, kind, "\\N", hash, body.replaceAll("\\", "\\\\")].join("\t")}\n`;
-}
-
-function loadData(root: Central, file: string): Promise<number> {
-  return root.run(
-    `LOAD DATA INFILE '${file}' INTO TABLE plain CHARACTER SET utf8mb4
-     (gateway_id, epoch, seq, at, received_at, kind, class, @hash, body) SET hash = UNHEX(@hash)`,
-  );
-}
 
 /** Seconds. */
 async function time(work: () => Promise<unknown>): Promise<number> {
