@@ -57,25 +57,12 @@ const NEEDS = [
   },
   { package: "chromium", command: "chromium", why: "shows the pages to the tests", when: forTests },
   {
-    package: "mariadb-server-core",
-    command: "mariadbd",
-    file: "/usr/sbin/mariadbd",
+    // With its cluster, its dump and the script that copies one node to another. The service of the system is not used.
+    package: "mariadb-server",
+    command: "wsrep_sst_rsync",
     why: "is the central database of the tests",
     when: forTests,
   },
-  {
-    package: "mariadb-client",
-    command: "mariadb-dump",
-    why: "prepares that database's folder, and backs it up",
-    when: forTests,
-  },
-  {
-    package: "galera-4",
-    file: "/usr/lib/galera/libgalera_smm.so",
-    why: "makes a cluster of them",
-    when: forTests,
-  },
-  { package: "rsync", command: "rsync", why: "copies the first node of a cluster", when: forTests },
   { package: "openssl", command: "openssl", why: "makes the certificates of that database", when: forTests },
 ];
 
@@ -139,7 +126,8 @@ function installPackages() {
   const prefix = asRoot();
   const install = ["apt-get", "install", "-y", "--no-install-recommends", ...names];
   if (prefix === undefined) stop(`Run this, then try again:\n  sudo ${install.join(" ")}`);
-  const environment = ["env", "DEBIAN_FRONTEND=noninteractive"];
+  // In runlevel 1 invoke-rc.d starts no service that comes with a package.
+  const environment = ["env", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1"];
   const [update, ...updateArguments] = [...prefix, ...environment, "apt-get", "update"];
   const [command, ...commandArguments] = [...prefix, ...environment, ...install];
   if (!run(update, updateArguments) || !run(command, commandArguments))
