@@ -62,7 +62,9 @@ BEGIN
     IF v_kept <> v_to - p_last_seq THEN SIGNAL SQLSTATE '45000'; END IF;
 
     SET p_last_seq = v_to;
+    -- From the row where there is one: looking it up in the request is a walk over the whole text.
     SET p_last_hash = COALESCE(
+      (SELECT LOWER(HEX(hash)) FROM event WHERE gateway_id = p_gateway AND epoch = p_epoch AND seq = v_to),
       LEFT(JSON_UNQUOTE(JSON_EXTRACT(p_request, CONCAT('$.events[', p_count - 1, '].hash'))), 64), '');
   END IF;
 END //
