@@ -1,4 +1,5 @@
 /** Brings central's copy of a site to where its ledger is, at once and without the gateway, which does not run. */
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Central } from "@holdfast/sync/central";
 import Database from "better-sqlite3";
@@ -34,7 +35,9 @@ export async function fillCentral(root: Central, { name, folder }: SyncedSite): 
         const { at, kind } = JSON.parse(body) as { at: string; kind: string };
         return { at: Date.parse(at), kind, hash, body };
       });
-      await stageEvents(root, folder, { table: "event", gateway, epoch, after, events })();
+      const staged = stageEvents(folder, { table: "event", gateway, epoch, after, events });
+      await root.run(staged.sql());
+      rmSync(staged.file);
       await root.run("UPDATE gateway SET last_seq = ?, last_hash = ? WHERE id = ?", [
         last.sequence,
         last.hash,

@@ -1,7 +1,6 @@
-/** The quickest way of a server to take rows, without any security: LOAD DATA of a file on its own machine. */
-import { rmSync, writeFileSync } from "node:fs";
+/** The quickest way of a server to take rows, without any security: LOAD DATA. */
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Central } from "@holdfast/sync/central";
 import type { SyncEvent } from "@holdfast/sync/contract";
 
 export interface LoadedRows {
@@ -13,16 +12,21 @@ export interface LoadedRows {
   readonly events: readonly SyncEvent[];
 }
 
-/** Writes the file; gives what loads it and removes it, so that only the loading can be measured. */
-export function stageEvents(root: Central, folder: string, rows: LoadedRows): () => Promise<void> {
-  const file = join(folder, `${rows.table}-${rows.after}`);
-  writeFileSync(file, rows.events.map((event, at) => line(rows, at, event)).join(""), { mode: 0o644 });
-  return async () => {
-    await root.run(
-      `LOAD DATA INFILE '${file}' INTO TABLE ${rows.table} CHARACTER SET utf8mb4
+export interface StagedRows {
+  readonly file: string;
+  /** Loads the file; with `LOCAL` over the connection of a client, else from the server's own disk. */
+  sql(where?: "LOCAL"): string;
+}
+
+export function stageEvents(folder: string, rows: LoadedRows): StagedRows {
+  const { table, after, events } = rows;
+  const file = join(folder, `${table}-${after}`);
+  writeFileSync(file, events.map((event, at) => line(rows, at, event)).join(""), { mode: 0o644 });
+  return {
+    file,
+    sql: (where) =>
+      `LOAD DATA ${where ?? ""} INFILE '${file}' INTO TABLE ${table} CHARACTER SET utf8mb4
        (gateway_id, epoch, seq, at, received_at, kind, class, @hash, body) SET hash = UNHEX(@hash)`,
-    );
-    rmSync(file);
   };
 }
 
