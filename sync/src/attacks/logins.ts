@@ -25,24 +25,21 @@ export const LOGIN_ATTACKS: readonly Attack[] = [
         "central_admin",
         "mysql.sys",
       ];
-      const outcomes = [];
-      // One after the other: at once they hinder each other, and not each time alike.
-      for (const user of users) outcomes.push(await tryLogin(login.as({ user, password })));
-      return outcomes;
+      return tryInTurn(users.map((user) => login.as({ user, password })));
     },
   },
   {
     name: "the victim's name with usual passwords",
     run: async (login, t) =>
-      Promise.all(
+      tryInTurn(
         ["", t.account, t.name, "holdfast", "password"].map((password) =>
-          tryLogin(login.as({ user: t.account, password })),
+          login.as({ user: t.account, password }),
         ),
       ),
   },
   {
     name: "logins that look like the victim's and were let in by somebody",
-    run: async (login, t) => Promise.all(t.twins.map((twin) => tryLogin(login.as(twin)))),
+    run: async (login, t) => tryInTurn(t.twins.map((twin) => login.as(twin))),
   },
   {
     name: "changing the user of a connection",
@@ -70,6 +67,13 @@ export const LOGIN_ATTACKS: readonly Attack[] = [
     statements: (t) => [`SET PASSWORD FOR '${t.account}'@'%' = PASSWORD('x')`, "SHOW GRANTS"],
   },
 ];
+
+/** One after the other: at once they hinder each other, and not each time alike. */
+async function tryInTurn(logins: readonly GatewayLogin[]): Promise<unknown[]> {
+  const outcomes: unknown[] = [];
+  for (const login of logins) outcomes.push(await tryLogin(login));
+  return outcomes;
+}
 
 async function tryLogin(login: GatewayLogin, statement = call(idle())): Promise<unknown> {
   try {
