@@ -43,6 +43,8 @@ export interface Mariadb {
 
 /** A node of a cluster first copies everything from another one. */
 const START_MS = 60_000;
+/** Servers stand where only root looks. */
+const ENVIRONMENT = { ...process.env, PATH: `${process.env["PATH"]}:/usr/sbin` };
 const READY = "ready for connections";
 const SMALL = ["--innodb-buffer-pool-size=64M", "--innodb-log-file-size=64M", "--performance-schema=OFF"];
 /** A Unix socket's path has at most 107 characters, so it does not stand in the data folder. */
@@ -102,7 +104,10 @@ export async function startMariadb(options: MariadbOptions = {}): Promise<Mariad
     pid: () => child?.pid,
     start: async () => {
       const first = starts++ === 0 ? (options.firstArgs ?? []) : [];
-      child = spawn("mariadbd", [...args, ...first], { stdio: ["ignore", "ignore", "pipe"] });
+      child = spawn("mariadbd", [...args, ...first], {
+        env: ENVIRONMENT,
+        stdio: ["ignore", "ignore", "pipe"],
+      });
       await ready(child);
     },
     stop: () => end("SIGTERM"),
