@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ["**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**"],
+    setupFiles: ["./.dev/blocked-test.mjs"],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 60_000,
