@@ -25,9 +25,9 @@ it("comes once a minute at the second that belongs to the login", async () => {
 });
 
 it("asks the expression whether this minute is meant", async () => {
-  const { clock, seen } = followed("*/20 * * * *", 5);
+  const { clock, seen } = followed("*/15 * * * *", 5);
   await clock.advance(HOUR);
-  expect(seen).toEqual({ minutes: 60, due: ["12:00:05", "12:20:05", "12:40:05"] });
+  expect(seen).toEqual({ minutes: 60, due: ["12:00:05", "12:15:05", "12:30:05", "12:45:05"] });
 });
 
 it("spreads logins over the minute", () => {
