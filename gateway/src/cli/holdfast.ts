@@ -4,10 +4,12 @@ import { Command } from "commander";
 import { addBackup } from "./commands/backup.ts";
 import { addCentral } from "./commands/central.ts";
 import { addCompare } from "./commands/compare.ts";
+import { addCompletion } from "./commands/completion.ts";
 import { addEvents } from "./commands/events.ts";
 import { addInService } from "./commands/in-service.ts";
 import { addLabel } from "./commands/label.ts";
 import { addLockers } from "./commands/lockers.ts";
+import { addManPage } from "./commands/man-page.ts";
 import { addMessages } from "./commands/messages.ts";
 import { addOpen } from "./commands/open.ts";
 import { addOutOfService } from "./commands/out-of-service.ts";
@@ -49,6 +51,8 @@ const adders = [
   addSync,
   addRecoveryKey,
   addCentral,
+  addCompletion,
+  addManPage,
   addCompare,
 ];
 for (const add of adders) add(program);
