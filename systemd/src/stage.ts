@@ -38,8 +38,8 @@ export function stage(root: string, release: Release): void {
 
   // The program
   for (const part of ["gateway", "web/server", "sync", "web/ui"]) {
-    const { name, version, type } = JSON.parse(readFileSync(inTree(part, "package.json"), "utf8"));
-    write(`${APP}/${part}/package.json`, `${JSON.stringify({ name, version, type })}\n`);
+    const { name, type } = JSON.parse(readFileSync(inTree(part, "package.json"), "utf8"));
+    write(`${APP}/${part}/package.json`, `${JSON.stringify({ name, version: release.version, type })}\n`);
   }
   for (const part of ["gateway", "web/server", "sync"])
     folder(`${part}/dist/bundle`, `${APP}/${part}/dist/bundle`);
