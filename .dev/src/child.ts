@@ -13,6 +13,8 @@ export interface ReadyMessage {
   type: "ready";
   /** Where a browser finds it, for the processes that serve pages. */
   url?: string;
+  /** Of a gateway that syncs. */
+  syncSocket?: string;
 }
 
 /** Starts one of holdfast's processes and resolves when it says over IPC that it is ready. */

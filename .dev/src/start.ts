@@ -1,19 +1,21 @@
 /**
  * `npm start`: gateway and web with a virtual cabinet that runs the real firmware, and one URL to look at.
- * `npm start -- --config FILE`: gateway and web with the cabinets of that file. Ctrl-C ends everything.
+ * `npm start -- --config FILE`: gateway and web with the cabinets of that file, and sync where it has a section [sync].
+ * Ctrl-C ends everything.
  */
 import type { ChildProcess } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { endChild, startChild } from "./child.ts";
+import { endChild, type ReadyMessage, startChild } from "./child.ts";
 import { CABINET, demoConfiguration } from "./demo-configuration.ts";
 import { freePort } from "./free-port.ts";
 import { pairDemo } from "./pair-demo.ts";
 
 const GATEWAY = "gateway/dist/bundle/main.js";
 const WEB = "web/server/dist/bundle/main.js";
+const SYNC = "sync/dist/bundle/main.js";
 const VIRTUAL = "firmware/virtual/dist/main.js";
 
 type GatewayState = "running" | "stopped";
@@ -22,14 +24,11 @@ type GatewayState = "running" | "stopped";
 const children = new Set<ChildProcess>();
 let ending = false;
 
-async function start(
-  entry: string,
-  args: string[],
-): Promise<{ child: ChildProcess; url: string | undefined }> {
+async function start(entry: string, args: string[]): Promise<{ child: ChildProcess; ready: ReadyMessage }> {
   const { child, ready } = await startChild(entry, args);
   children.add(child);
   child.once("exit", () => children.delete(child));
-  return { child, url: ready.url };
+  return { child, ready };
 }
 
 async function endAll(code: number): Promise<never> {
@@ -54,7 +53,11 @@ async function startReal(config: string): Promise<string | undefined> {
   needed(gateway.child, "gateway");
   const web = await start(WEB, ["--config", config]);
   needed(web.child, "web");
-  return web.url;
+  if (gateway.ready.syncSocket !== undefined) {
+    const sync = await start(SYNC, ["--config", config]);
+    needed(sync.child, "sync");
+  }
+  return web.ready.url;
 }
 
 async function startDemo(data: string, panelPort: number): Promise<string> {
@@ -80,7 +83,7 @@ async function startDemo(data: string, panelPort: number): Promise<string> {
   needed(web.child, "web");
   const startGateway = async () => (await start(GATEWAY, ["--config", config])).child;
   runGateway(virtual.child, await startGateway(), startGateway);
-  return virtual.url ?? `http://127.0.0.1:${ports.panel}/`;
+  return virtual.ready.url ?? `http://127.0.0.1:${ports.panel}/`;
 }
 
 /** Lets the panel's button stop and start the gateway. */

@@ -39,7 +39,7 @@ export async function startSync(file: string): Promise<Running> {
 }
 
 /** Looks at the files now, so that a mistake ends the start and does not wait for the first connection. */
-function accessOf(sync: SyncSection, folder: string): Access {
+export function accessOf(sync: SyncSection, folder: string): Access {
   const passwordFile = passwordFileOf(sync, folder);
   if (read(passwordFile, "sync_password_unreadable").trim() === "") {
     throw new StartupError("sync_password_unreadable", `${passwordFile} is empty.`);

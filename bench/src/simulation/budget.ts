@@ -11,6 +11,8 @@ const WINDOWS = [
   { tries: 8, ms: 2_100_000 },
   { tries: 10, ms: Number.POSITIVE_INFINITY },
 ] as const;
+/** Two each, which are four. */
+const CUTS_TO_WAIT = 2;
 /** The controller counts whole seconds of its own. */
 const TOLERANCE_MS = 2000;
 
@@ -24,6 +26,8 @@ export class Budget {
   readonly #violations: Violations;
   readonly #now: () => number;
   readonly #everWrong = new Set<string>();
+  /** Tries in the middle of which power failed, by phone. */
+  readonly #cutOff = new Map<string, number>();
   /** When tries were last forgiven, by locker or phone. */
   readonly #forgiven = new Map<number | string, number>();
   #tries: Try[] = [];
@@ -58,6 +62,11 @@ export class Budget {
     this.#everWrong.add(phone);
   }
 
+  /** Power failed before the answer, so that also a right PIN may have been counted as wrong, by each side of the cut. */
+  cutOff(phone: string): void {
+    this.#cutOff.set(phone, (this.#cutOff.get(phone) ?? 0) + 1);
+  }
+
   /** The right PIN, or the end of the rental. */
   right(locker: number): void {
     this.#forgiven.set(locker, this.#now());
@@ -72,6 +81,6 @@ export class Budget {
 
   /** The phone may have to wait. */
   tried(phone: string): boolean {
-    return this.#everWrong.has(phone);
+    return this.#everWrong.has(phone) || (this.#cutOff.get(phone) ?? 0) >= CUTS_TO_WAIT;
   }
 }

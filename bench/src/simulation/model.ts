@@ -101,6 +101,7 @@ export class Model {
     if (act.deed === "pin" && act.by === "operator") this.budget.forgive(act.phone);
     // The rental may have ended, and its tries with it.
     if (end === "unknown" && (act.deed === "finish" || act.deed === "release")) this.budget.right(act.locker);
+    if (end === "unknown" && act.deed === "collect" && act.cut) this.budget.cutOff(act.phone);
     if (end === "nothing") this.#undo(at, act);
     if (end === "done") this.#carryOut(at, act);
     if (end !== "unknown") at.acts = at.acts.filter((other) => other !== act);

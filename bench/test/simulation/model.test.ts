@@ -119,3 +119,16 @@ test("a fifth try within five minutes", () => {
   }
   expect(broken()).toEqual(["S7"]);
 });
+
+test("tries in the middle of which power failed may have been counted twice each: two of them make a phone wait", () => {
+  const phone = "41791111111";
+  store(3, phone, "471100");
+  const tried = [];
+  for (let cuts = 0; cuts < 2; cuts++) {
+    const act = model.begin({ by: "keypad", deed: "collect", locker: 3, phone, pin: "471100" });
+    model.powerFailed();
+    model.end(act, "unknown");
+    tried.push(model.budget.tried(phone));
+  }
+  expect(tried).toEqual([false, true]);
+});

@@ -12,7 +12,14 @@ import { isFull } from "../ledger/sqlite-failures.ts";
 import type { Random } from "../random.ts";
 import { StartupError } from "../startup-error.ts";
 import { discardBackup, listBackups } from "./backup-files.ts";
-import { forgetStaged, placeStaged, quarantine, stageRestored } from "./replace-ledger.ts";
+import {
+  exchangeLedger,
+  forgetStaged,
+  fromBackup,
+  placeStaged,
+  quarantine,
+  stage,
+} from "./replace-ledger.ts";
 import { clearSuspicion, isSuspect } from "./suspicion.ts";
 import { verifyBackup } from "./verify-backup.ts";
 
@@ -42,9 +49,7 @@ export async function openRecovered(
     return { ledger: new Ledger(state, wall, random, options), recovery: undefined };
   log.error({ folder, why: state }, "the ledger cannot be used");
   const backup = await stageNewest(options, state);
-  const quarantined = quarantine(folder);
-  placeStaged(folder);
-  clearSuspicion(folder);
+  const quarantined = exchangeLedger(folder);
   const ledger = new Ledger(openDatabase(folder), wall, random, options);
   const recovery = { why: state, quarantined, backup };
   if (quarantined !== undefined) {
@@ -97,7 +102,7 @@ async function stageNewest(options: RecoveredOptions, why: string): Promise<stri
     try {
       const { events } = await verifyBackup(backup.path);
       const detail = { backup: basename(backup.path), events, why };
-      stageRestored(folder, backup.path, { wall, random, detail });
+      await stage(folder, { wall, random, fill: fromBackup(backup.path, detail) });
       return backup.path;
     } catch (error) {
       log.error({ backup: backup.path, err: error }, "this backup cannot be restored");

@@ -1,5 +1,5 @@
 /**
- * Puts a backup in the ledger's place. The ledger that stood there is moved to the quarantine and kept. Power may fail
+ * Puts another ledger, mostly a backup, in the ledger's place. The ledger that stood there is moved to the quarantine and kept. Power may fail
  * between any two steps: what is in place is either the old one or the new one, and never a part of both.
  */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
@@ -8,36 +8,53 @@ import { LEDGER_FILE, openDatabase } from "../ledger/database.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import type { Random } from "../random.ts";
 import { copyDurably, DATABASE_ENDS, syncPath } from "./durable.ts";
+import { clearSuspicion } from "./suspicion.ts";
 
 export const KEPT_QUARANTINED = 3;
 
 export interface Restoring {
   readonly wall: number;
   readonly random: Random;
-  /** For the event: where it came from and why. */
-  readonly detail: Record<string, string | number>;
+  /** Puts what is restored into an empty folder; tells for the event where it came from and why. */
+  fill(staging: string): Promise<Record<string, string | number>>;
 }
 
-/** Makes the ledger that will take the place: a copy of the backup, at the newest schema, with a life of its own. */
-export function stageRestored(folder: string, backup: string, { wall, random, detail }: Restoring): void {
+/** Makes the ledger that will take the place, at the newest schema, with a life of its own. */
+export async function stage(folder: string, { wall, random, fill }: Restoring): Promise<void> {
   const staging = join(folder, "restoring");
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { mode: 0o700 });
   try {
-    const copy = join(staging, LEDGER_FILE);
-    copyDurably(backup, copy);
+    const detail = await fill(staging);
     const ledger = new Ledger(openDatabase(staging), wall, random);
     try {
       ledger.beginRestoredLife(wall, random, detail);
     } finally {
       ledger.close();
     }
-    syncPath(copy);
-    renameSync(copy, stagedFile(folder));
+    const made = join(staging, LEDGER_FILE);
+    syncPath(made);
+    renameSync(made, stagedFile(folder));
     syncPath(folder);
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
+}
+
+/** Fills it with a copy of a backup. */
+export function fromBackup(backup: string, detail: Record<string, string | number>): Restoring["fill"] {
+  return async (staging) => {
+    copyDurably(backup, join(staging, LEDGER_FILE));
+    return detail;
+  };
+}
+
+/** The ledger that stands there is kept, and the staged one takes its place. Returns where the old one is now. */
+export function exchangeLedger(folder: string): string | undefined {
+  const kept = quarantine(folder);
+  placeStaged(folder);
+  clearSuspicion(folder);
+  return kept;
 }
 
 /** True when a staged ledger took the place: also when power failed in the middle of that. */
@@ -74,7 +91,7 @@ export function quarantine(folder: string): string | undefined {
   return to;
 }
 
-function stagedFile(folder: string): string {
+export function stagedFile(folder: string): string {
   return join(folder, `${LEDGER_FILE}.restored`);
 }
 

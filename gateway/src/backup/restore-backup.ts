@@ -1,11 +1,8 @@
 /** What `holdfast restore` does, while no gateway runs on the folder. */
-import { chownSync, existsSync, statSync } from "node:fs";
-import { join } from "node:path";
-import { LEDGER_FILE } from "../ledger/database.ts";
 import { lockFolder } from "../ledger/lock.ts";
 import { type Random, systemRandom } from "../random.ts";
-import { forgetStaged, placeStaged, quarantine, stageRestored } from "./replace-ledger.ts";
-import { clearSuspicion } from "./suspicion.ts";
+import { giveToOwner } from "./give-to-owner.ts";
+import { exchangeLedger, forgetStaged, fromBackup, stage } from "./replace-ledger.ts";
 import { type VerifiedBackup, verifyBackup } from "./verify-backup.ts";
 
 export interface Restored extends VerifiedBackup {
@@ -24,26 +21,12 @@ export async function restoreBackup(
   try {
     const verified = await verifyBackup(file);
     forgetStaged(folder);
-    stageRestored(folder, file, {
-      wall,
-      random,
-      detail: { why: "by the operator", events: verified.events },
-    });
-    const kept = quarantine(folder);
-    placeStaged(folder);
-    clearSuspicion(folder);
+    const fill = fromBackup(file, { why: "by the operator", events: verified.events });
+    await stage(folder, { wall, random, fill });
+    const kept = exchangeLedger(folder);
     giveToOwner(folder);
     return { ...verified, kept };
   } finally {
     unlock();
-  }
-}
-
-/** Restored by root it would be root's, and the gateway could not open it. */
-function giveToOwner(folder: string): void {
-  const { uid, gid } = statSync(folder);
-  for (const name of [LEDGER_FILE, "ledger.lock", "quarantine"]) {
-    const path = join(folder, name);
-    if (existsSync(path) && statSync(path).uid !== uid) chownSync(path, uid, gid);
   }
 }

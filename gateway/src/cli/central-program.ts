@@ -5,17 +5,26 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { constants } from "node:os";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { StartupError } from "../startup-error.ts";
 
 const PROGRAM = fileURLToPath(new URL("../../../sync/bin/holdfast-central.js", import.meta.url));
 
-/** `output`: what it prints is ours (inherit) or is read (pipe). Throws StartupError where it is not installed. */
-export function startCentralProgram(args: readonly string[], output: "inherit" | "pipe"): ChildProcess {
-  if (!existsSync(PROGRAM)) {
-    throw new StartupError("central_missing", `There is no ${PROGRAM}.`);
-  }
-  return spawn(process.execPath, [PROGRAM, ...args], { stdio: ["inherit", output, "inherit"] });
+/** It speaks with the person as we do. Throws StartupError where it is not installed. */
+export function startCentralProgram(args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [programFile(), ...args], { stdio: "inherit" });
+}
+
+/** What it prints is read; its errors go to the person. Throws StartupError where it is not installed. */
+export function readCentralProgram(args: readonly string[]): ChildProcess & { stdout: Readable } {
+  return spawn(process.execPath, [programFile(), ...args], { stdio: ["ignore", "pipe", "inherit"] });
+}
+
+/** Throws StartupError. */
+export function programFile(program = PROGRAM): string {
+  if (existsSync(program)) return program;
+  throw new StartupError("central_missing", `There is no ${program}.`);
 }
 
 /** Its exit code, or as shells tell a signal. A signal to us is passed on; Ctrl-C reaches it by itself. */

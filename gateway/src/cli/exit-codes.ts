@@ -28,6 +28,7 @@ Exit codes:
 const BY_CODE: Partial<Record<ErrorCode, number>> = {
   bad_request: EXIT.usage,
   reason_missing: EXIT.usage,
+  bad_label: EXIT.usage,
   gateway_unreachable: EXIT.gatewayUnreachable,
   cabinet_unreachable: EXIT.cabinetUnreachable,
   internal: EXIT.internal,

@@ -6,11 +6,13 @@ const START_IT = "Start the sync process: systemctl start holdfast-sync. Its log
 
 /** One line, and a hint below it where somebody has to do something. */
 export function describeSync(sync: SyncStatus): string[] {
-  const well = sync.state === "ok" || (sync.state === "starting" && sync.staleSeconds === undefined);
   const line = [`central data is ${age(sync)}`, ...figures(sync)].join(", ");
   if (sync.state === "ok") return [`sync      ${line}`];
   const { why, hint } = trouble(sync);
-  return [paint(well ? "yellow" : "red", `sync      ${line}: ${why}`), `          ${hint}`];
+  return [
+    paint(sync.state === "starting" ? "yellow" : "red", `sync      ${line}: ${why}`),
+    `          ${hint}`,
+  ];
 }
 
 function age({ staleSeconds, lastSuccess }: SyncStatus): string {

@@ -8,7 +8,16 @@ import { nameMistakes } from "./mistakes.ts";
 
 export function readConfiguration<Schema extends z.ZodType>(file: string, schema: Schema): z.output<Schema> {
   const name = basename(file);
-  const result = schema.safeParse(parseToml(name, readText(file)));
+  return checkConfiguration(name, parseToml(name, readText(file)), schema);
+}
+
+/** `name`: of the file, for what is told. */
+export function checkConfiguration<Schema extends z.ZodType>(
+  name: string,
+  tables: unknown,
+  schema: Schema,
+): z.output<Schema> {
+  const result = schema.safeParse(tables);
   if (result.success) return result.data;
   const mistakes = nameMistakes(schema, result.error.issues);
   throw new StartupError(
@@ -17,7 +26,7 @@ export function readConfiguration<Schema extends z.ZodType>(file: string, schema
   );
 }
 
-function readText(file: string): string {
+export function readText(file: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
   } catch (error) {
@@ -34,7 +43,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: "it is a folder",
 };
 
-function parseToml(name: string, text: string): unknown {
+export function parseToml(name: string, text: string): unknown {
   try {
     return parse(text);
   } catch (error) {

@@ -294,6 +294,12 @@ export const ERRORS = {
     message: "Central has another event at this place, or the ledger is in another life.",
     hint: "Ask for the ledger, look for the last common event, and begin a new life after it.",
   },
+  look_inside_first: {
+    status: 409,
+    retryable: false,
+    message: "Only somebody at this site may put this locker back into service: nobody has looked inside.",
+    hint: "On the site: open it, take out what is left, then holdfast in-service.",
+  },
   bad_label: {
     status: 400,
     retryable: false,

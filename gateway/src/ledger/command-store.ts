@@ -43,6 +43,7 @@ export class CommandStore {
   readonly #byRequest;
   readonly #unsettled;
   readonly #lostStore;
+  readonly #lastService;
   readonly #highest;
   readonly #raise;
   readonly #seed;
@@ -68,6 +69,10 @@ export class CommandStore {
     this.#lostStore = db.prepare<[string, number, string], CommandRow>(
       `SELECT * FROM command WHERE cabinet = ? AND locker = ? AND phone = ? AND kind = 'store'
        AND state = 'settled' AND outcome = 'unknown' ORDER BY id DESC LIMIT 1`,
+    );
+    this.#lastService = db.prepare<[string, number], { actor: Actor }>(
+      `SELECT actor FROM command WHERE cabinet = ? AND locker = ? AND kind = 'set_service'
+       AND outcome = 'done' ORDER BY id DESC LIMIT 1`,
     );
     this.#highest = db.prepare<[], { seq: number }>("SELECT seq FROM sqlite_sequence WHERE name = 'command'");
     this.#raise = db.prepare<[number]>("UPDATE sqlite_sequence SET seq = ? WHERE name = 'command'");
@@ -111,6 +116,11 @@ export class CommandStore {
   /** A store of which only the slot table can tell whether it happened, because power failed in its middle. */
   lostStore(cabinet: string, locker: number, phone: string): CommandRow | undefined {
     return this.#lostStore.get(cabinet, locker, phone);
+  }
+
+  /** Whether the last one who took this locker out of service, or put it back, was this one. */
+  takenOutBy(actor: Actor, { cabinet, locker }: { cabinet: string; locker: number }): boolean {
+    return this.#lastService.get(cabinet, locker)?.actor === actor;
   }
 
   get highestId(): number {

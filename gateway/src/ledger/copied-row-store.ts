@@ -41,9 +41,10 @@ export class CopiedRowStore {
          (SELECT coalesce(max(number), 0) FROM copied_row WHERE what = 'rental' AND cabinet = '')
        ORDER BY id LIMIT ?`,
     );
+    // By name, for SQLite would rather walk over all rentals that there ever were.
     this.#endedRentals = db
       .prepare<[], number>(
-        `SELECT number FROM copied_row JOIN rental ON rental.id = number
+        `SELECT copied_row.number FROM copied_row INDEXED BY copied_open JOIN rental ON rental.id = copied_row.number
          WHERE what = 'rental' AND digest = 'open' AND ended_by IS NOT NULL`,
       )
       .pluck();
@@ -51,8 +52,9 @@ export class CopiedRowStore {
       "SELECT rev, what, cabinet, number FROM copied_row WHERE rev > ? ORDER BY rev LIMIT ?",
     );
     this.#current = db.prepare<[], RevisedRow>(
-      `SELECT rev, what, cabinet, number FROM copied_row
-       WHERE what = 'locker' OR (what = 'rental' AND digest = 'open') ORDER BY what, cabinet, number`,
+      `SELECT rev, what, cabinet, number FROM copied_row WHERE what = 'locker'
+       UNION ALL SELECT rev, what, cabinet, number FROM copied_row INDEXED BY copied_open
+         WHERE what = 'rental' AND digest = 'open' ORDER BY what, cabinet, number`,
     );
     this.#renumber = db.prepare<[number]>("UPDATE copied_row SET rev = rev + ?");
   }

@@ -17,7 +17,9 @@ interface EventRow {
 }
 
 /** Before the first event. In hex, because strings spare the garbage collector a buffer for each event. */
-const EMPTY_HASH = "0".repeat(64);
+export const EMPTY_HASH = "0".repeat(64);
+/** Of an event of which a ledger that was built again from central knows the hash and nothing else. */
+export const UNKNOWN = "unknown";
 
 export class EventStore {
   readonly #insert;
@@ -33,10 +35,10 @@ export class EventStore {
     );
     const columns = "SELECT sequence, body, hash FROM event";
     this.#after = db.prepare<[number, string | null, string | null, number], EventRow>(
-      `${columns} WHERE sequence > ? AND (? IS NULL OR cabinet = ?) ORDER BY sequence LIMIT ?`,
+      `${columns} WHERE sequence > ? AND (? IS NULL OR cabinet = ?) AND body <> '${UNKNOWN}' ORDER BY sequence LIMIT ?`,
     );
     this.#last = db.prepare<[number, string | null, string | null, number], EventRow>(
-      `SELECT * FROM (${columns} WHERE sequence > ? AND (? IS NULL OR cabinet = ?)
+      `SELECT * FROM (${columns} WHERE sequence > ? AND (? IS NULL OR cabinet = ?) AND body <> '${UNKNOWN}'
        ORDER BY sequence DESC LIMIT ?) ORDER BY sequence`,
     );
     this.#between = db.prepare<[number, number], EventRow>(
@@ -74,19 +76,23 @@ export class EventStore {
     return rows.map((row) => shown(row.body));
   }
 
-  /** Sequences have no gaps, so the last one is the count. */
+  /** Sequences have no gaps, so the last one is the count; also of those that are not known any more. */
   count(): number {
     return this.#count.get()?.count ?? 0;
   }
 
-  /** The first sequence after `after`, up to `last`, at which the chain does not hold, or undefined. */
+  /**
+   * The first sequence after `after`, up to `last`, at which the chain does not hold, or undefined. It goes on from the
+   * hash of an event of which nothing else is known.
+   */
   firstBroken(after = 0, last = Number.MAX_SAFE_INTEGER): number | undefined {
     const known = this.#between.get(after, after);
     let wanted = after === 0 ? EMPTY_HASH : known?.hash;
     for (const row of this.#between.iterate(after + 1, last)) {
-      if (wanted === undefined) return row.sequence;
-      wanted = chain(wanted, row.body);
-      if (row.hash !== wanted) return row.sequence;
+      if (row.body !== UNKNOWN) {
+        if (wanted === undefined || row.hash !== chain(wanted, row.body)) return row.sequence;
+      }
+      wanted = row.hash;
     }
     return undefined;
   }

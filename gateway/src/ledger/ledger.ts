@@ -92,14 +92,15 @@ export class Ledger {
 
   /**
    * Central has other events of this life: the whole disk was put back to an old copy, and nobody told. As after a
-   * backup, but the site runs: `doubtSlots` is for what no controller has confirmed since. The new life's epoch is above
-   * `above`.
+   * backup, but the site runs: `keepConfirmed` writes again what controllers have confirmed since. The new life's epoch is
+   * above `above`.
    */
-  beginForkedLife(above: number, wall: number, random: Random, doubtSlots: () => void): void {
+  beginForkedLife(above: number, wall: number, random: Random, keepConfirmed: () => void): void {
     try {
       this.change((append) => {
         const { epoch } = this.#beginLife("restored", wall, random, above);
-        doubtSlots();
+        this.cabinets.doubtSlots();
+        keepConfirmed();
         this.#skipLostIds(random);
         append({ at: wall, kind: "ledger_forked", actor: "gateway", detail: { life: epoch } });
       });

@@ -134,6 +134,8 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX central_command_open ON central_command (id) WHERE acknowledged = 0;
 
+  CREATE INDEX command_service ON command (cabinet, locker) WHERE kind = 'set_service';
+
   CREATE TABLE label (
     cabinet TEXT NOT NULL,
     locker INTEGER NOT NULL,

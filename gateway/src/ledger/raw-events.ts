@@ -29,6 +29,8 @@ export class RawEvents {
     const page: RawEvent[] = [];
     let left = bytes;
     for (const event of this.#after.iterate(after, most)) {
+      // After events that a ledger which was built again lacks, a place of its own is needed.
+      if (page.length > 0 && event.sequence !== after + page.length + 1) break;
       page.push(event);
       left -= Buffer.byteLength(event.body);
       if (left <= 0) break;

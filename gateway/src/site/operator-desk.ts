@@ -5,6 +5,7 @@ import { outcomeError } from "../cabinet/outcome-error.ts";
 import type { Clock } from "../clock.ts";
 import { HoldfastError } from "../contract/error.ts";
 import type { OperatorLocker, OperatorMessage, Reissued } from "../contract/schemas.ts";
+import type { Actor } from "../ledger/command-store.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { LockerAddress } from "../site.ts";
 import type { CabinetKeeper } from "./cabinet-keeper.ts";
@@ -43,20 +44,32 @@ export class OperatorDesk {
     return this.#command(at, reason, { name: "operator_open", locker: at.locker });
   }
 
-  setService(at: LockerAddress, outOfService: boolean, reason: string): Promise<void> {
+  async setService(at: LockerAddress, outOfService: boolean, reason: string): Promise<void> {
     const out_of_service = outOfService ? 1 : 0;
+    if (!outOfService && this.#o.actor === "central" && !this.#o.ledger.commands.takenOutBy("central", at)) {
+      throw new HoldfastError("look_inside_first");
+    }
     return this.#command(at, reason, { name: "set_service", locker: at.locker, out_of_service });
   }
 
-  /** Also makes a locker usable again whose record is spoilt and cannot be made again from the ledger. */
+  /**
+   * Also makes a locker usable again whose record is spoilt and cannot be made again from the ledger. On the word of
+   * central it stays out of service until somebody of this site has looked inside: whoever stores next opens the door.
+   */
   async release(at: LockerAddress, reason: string): Promise<void> {
     const { table } = this.#o.keeper(at);
+    const unseen = this.#o.actor === "central";
     if (table.damaged(at.locker)) {
-      const slot = recordOf(at.locker, table.kept(at.locker), undefined);
+      const kept = table.kept(at.locker);
+      const slot = recordOf(at.locker, kept, undefined, unseen || kept?.outOfService);
       return this.#command(at, reason, { name: "restore_slot", slot });
     }
     if (table.promised(at.locker)) return this.#endPromise(at, checked(reason));
     const rental = this.#held(at);
+    if (unseen) {
+      const shut = { name: "set_service", locker: at.locker, out_of_service: 1 } as const;
+      await this.#command(at, reason, shut, "gateway");
+    }
     return this.#command(at, reason, { name: "release", locker: at.locker, rental });
   }
 
@@ -159,10 +172,15 @@ export class OperatorDesk {
     return slot.rental;
   }
 
-  async #command(at: LockerAddress, reason: string, command: Order["command"]): Promise<void> {
+  async #command(
+    at: LockerAddress,
+    reason: string,
+    command: Order["command"],
+    actor: Actor = this.#o.actor,
+  ): Promise<void> {
     const keeper = this.#o.keeper(at);
     keeper.checkReachable();
-    const order = { command, locker: at.locker, actor: this.#o.actor, reason: checked(reason) };
+    const order = { command, locker: at.locker, actor, reason: checked(reason) };
     const { outcome } = await keeper.commander.execute(order);
     if (outcome !== "done") throw outcomeError(outcome);
   }

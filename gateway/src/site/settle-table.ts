@@ -136,11 +136,16 @@ function restorationOf(
 }
 
 /** A record without verifier: no PIN fits until a new one is set. */
-export function recordOf(locker: number, kept: Slot | undefined, open: Rental | undefined): Uint8Array {
+export function recordOf(
+  locker: number,
+  kept: Slot | undefined,
+  open: Rental | undefined,
+  outOfService = kept?.outOfService ?? false,
+): Uint8Array {
   return encodeSlot({
     locker,
     held: open !== undefined,
-    outOfService: kept?.outOfService ?? false,
+    outOfService,
     version: ((kept?.version ?? 0) + 1) & 0xff,
     rental: open?.number ?? kept?.rental ?? 0,
     phone: open?.phone ?? "",

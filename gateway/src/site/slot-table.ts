@@ -59,12 +59,13 @@ export class SlotTable {
   }
 
   /**
-   * The ledger comes from an old copy: what it kept may be over. `confirmed`: what stands in the table as the
-   * controller's was said by the controller since. Inside of a ledger change.
+   * The ledger comes from an old copy, and all of its slots are in doubt. `confirmed`: what stands here as the controller's
+   * was said by the controller since, so that is written again. Inside of a ledger change.
    */
   doubtKept(confirmed: boolean): void {
-    for (const [locker, { record, kept }] of this.#entries) {
-      if (kept !== null && !(confirmed && record !== null)) this.#write(locker, null, null, true);
+    for (const [locker, { record, kept, damaged }] of this.#entries) {
+      if (confirmed && record !== null) this.#write(locker, record, kept, damaged);
+      else if (kept !== null) this.#write(locker, null, null, true);
     }
   }
 

@@ -86,7 +86,7 @@ export class CentralCommands {
     }
   }
 
-  /** Begins nothing more. What is under way will be unknown at the next start. */
+  /** Begins nothing more. What is not told until the ledger closes will be unknown at the next start. */
   close(): void {
     this.#closed = true;
   }
@@ -135,7 +135,6 @@ export class CentralCommands {
       () => undefined,
       (error: unknown) => ({ error }),
     );
-    if (this.#closed) return;
     if (failure === undefined) return this.#end(command, "done");
     const { error } = failure;
     const told = error instanceof HoldfastError;

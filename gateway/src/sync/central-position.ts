@@ -1,12 +1,12 @@
 /** How far central's copy of the ledger has come, as it said last: where the next start goes on. */
 import type { SyncLedger } from "../contract/sync-schemas.ts";
+import { EMPTY_HASH } from "../ledger/event-store.ts";
 import { RawEvents } from "../ledger/raw-events.ts";
 import { type SyncPosition, SyncPositionStore } from "../ledger/sync-position-store.ts";
 import type { SyncSite } from "./sync-site.ts";
 
 /** The time of the last success is written no more often while nothing else changes. */
 const REMEMBER_MS = 600_000;
-export const EMPTY_HASH = "0".repeat(64);
 
 export class CentralPosition {
   readonly #site: SyncSite;

@@ -6,7 +6,9 @@
 import { join } from "node:path";
 import { readOwnSecret, writeSecret } from "../keys/secret-file.ts";
 import { type Random, systemRandom } from "../random.ts";
+import { StartupError } from "../startup-error.ts";
 import { RECOVERY_KEY_BYTES, readRecoveryText, showRecoveryText } from "./recovery-text.ts";
+import { sealer } from "./sealer.ts";
 
 export function makeRecoveryKey(random: Random = systemRandom): Uint8Array {
   return random.bytes(RECOVERY_KEY_BYTES);
@@ -19,13 +21,30 @@ export function recoveryKeyFile(data: string): string {
 
 /** Undefined where there is none. Throws StartupError when it is there and unusable, or others may read it. */
 export function readRecoveryKey(data: string): Uint8Array | undefined {
-  const text = readOwnSecret(keysFolder(data), recoveryKeyFile(data));
-  return text === undefined ? undefined : readRecoveryText(text);
+  const file = recoveryKeyFile(data);
+  const text = readOwnSecret(keysFolder(data), file);
+  try {
+    return text === undefined ? undefined : readRecoveryText(text);
+  } catch (cause) {
+    throw new StartupError("recovery_key_mistyped", `${file}: ${(cause as Error).message}`, { cause });
+  }
 }
 
 /** It is on disk when this returns. */
 export function keepRecoveryKey(data: string, key: Uint8Array): void {
   writeSecret(keysFolder(data), recoveryKeyFile(data), `${showRecoveryText(key).join("-")}\n`);
+}
+
+/** The site is built again: its old key is its key. Another one that stands there is kept beside it. */
+export function replaceRecoveryKey(data: string, key: Uint8Array): void {
+  const file = recoveryKeyFile(data);
+  const there = readOwnSecret(keysFolder(data), file);
+  if (there !== undefined) {
+    const kept = sealer(readRecoveryText(there)).fingerprint;
+    if (kept === sealer(key).fingerprint) return;
+    writeSecret(keysFolder(data), `${file}.${kept}`, there);
+  }
+  keepRecoveryKey(data, key);
 }
 
 /** The one that is there, else a new one. */

@@ -13,10 +13,11 @@ import type {
   SyncReport,
   SyncStatus,
 } from "../contract/sync-schemas.ts";
+import { EMPTY_HASH } from "../ledger/event-store.ts";
 import { type RawEvent, RawEvents } from "../ledger/raw-events.ts";
 import { SyncPositionStore } from "../ledger/sync-position-store.ts";
 import type { CentralCommands } from "./central-commands.ts";
-import { CentralPosition, EMPTY_HASH } from "./central-position.ts";
+import { CentralPosition } from "./central-position.ts";
 import type { CopiedRows } from "./copied-rows.ts";
 import type { DueBell, Why } from "./due-bell.ts";
 import { showRecoveryText } from "./recovery-text.ts";
@@ -60,6 +61,7 @@ export class SyncDesk {
   readonly #position: CentralPosition;
   readonly #health: SyncHealth;
   readonly #stop: () => void;
+  #forked = false;
 
   constructor(options: SyncDeskOptions) {
     this.#o = options;
@@ -146,6 +148,7 @@ export class SyncDesk {
     ledger.beginForkedLife(above, clock.wall(), random, () => {
       for (const keeper of keepers.values()) keeper.table.doubtKept(keeper.reachable);
     });
+    this.#forked = true;
     log.warn({ life: ledger.life.epoch }, "central has other events than this ledger: a new life began");
     return this.ledger();
   }
@@ -185,7 +188,8 @@ export class SyncDesk {
 
   problems(): SiteProblem[] {
     const { site, fingerprint } = this.#o;
-    return site.ledger.ask(() => this.#keys.keyShown(fingerprint)) ? [] : [KEY_UNSEEN];
+    const seen = site.ledger.ask(() => this.#keys.keyShown(fingerprint));
+    return [...(this.#forked ? [FORKED] : []), ...(seen ? [] : [KEY_UNSEEN])];
   }
 
   showRecoveryKey(): RecoveryKey {
@@ -214,6 +218,11 @@ export class SyncDesk {
   }
 }
 
+const FORKED: SiteProblem = {
+  code: "ledger_forked",
+  message: "Central has later events of this site: its disk was put back to an old copy.",
+  hint: "Compare `holdfast lockers` with the cabinets; central keeps the events that are lost here.",
+};
 const KEY_UNSEEN: SiteProblem = {
   code: "recovery_key_unseen",
   message:

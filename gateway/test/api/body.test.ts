@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { codeOf, httpRequest, post, sendRaw } from "../support/raw-http.ts";
 import { serveMemorySite } from "../support/served-site.ts";
+import { serveSyncSite } from "../support/served-sync.ts";
 
 const COLLECT = "/v1/cabinets/hall/lockers/3/collect";
 const REQUEST_ID = "6f2b8f5e-38a5-4b7e-9a52-6d1c5a3f0e11";
@@ -46,6 +47,15 @@ test.each([
 ])("a body that %s is refused as such", async (_what, request, code) => {
   const { publicSocket } = await serveMemorySite();
   expect(codeOf(await sendRaw(publicSocket, request))).toBe(code);
+});
+
+test("a route may take longer bodies than others do, up to its own limit", async () => {
+  const { syncSocket } = await serveSyncSite();
+  const body = (bytes: number) => JSON.stringify({ commands: [], more: "x".repeat(bytes) });
+  const path = "/v1/sync/commands";
+  expect((await sendRaw(syncSocket, post(path, body(500_000), { Connection: "close" }))).status).toBe(200);
+  expect(codeOf(await sendRaw(syncSocket, post(path, body(1_100_000))))).toBe("body_too_large");
+  expect(codeOf(await sendRaw(syncSocket, post("/v1/sync/places", body(5000))))).toBe("body_too_large");
 });
 
 test("a chunked body that turns out too large is refused while it comes", async () => {

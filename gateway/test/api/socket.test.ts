@@ -4,6 +4,13 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { MemorySite } from "../support/memory-site.ts";
 import { serveMemorySite, temporaryFolder } from "../support/served-site.ts";
+import { serveSyncSite } from "../support/served-sync.ts";
+
+test("the sync socket is for the group as well, and only a site that syncs has one", async () => {
+  const { syncSocket } = await serveSyncSite();
+  expect(statSync(syncSocket).mode & 0o777).toBe(0o660);
+  expect(existsSync((await serveMemorySite()).syncSocket)).toBe(false);
+});
 
 test("the public socket is for the group, the operator's for its owner alone", async () => {
   const { publicSocket, operatorSocket } = await serveMemorySite();

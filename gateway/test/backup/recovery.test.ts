@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { quarantine, stageRestored } from "../../src/backup/replace-ledger.ts";
+import { fromBackup, quarantine, stage } from "../../src/backup/replace-ledger.ts";
 import { openLedger } from "../../src/ledger/ledger.ts";
 import { systemRandom } from "../../src/random.ts";
 import {
@@ -97,7 +97,7 @@ test("a sound ledger is left as it is", async () => {
   expect(care.problems().map(({ code }) => code)).not.toContain("ledger_restored");
 });
 
-const RESTORING = { wall: 0, random: systemRandom, detail: { why: "test" } };
+const RESTORING = { wall: 0, random: systemRandom };
 const CUTS: [string, (folder: string) => void, number][] = [
   ["while the copy was made", (folder) => writeFileSync(join(folder, "restoring"), "half"), 3],
   ["before the old one was moved", () => {}, 3],
@@ -113,7 +113,8 @@ test.each(CUTS)("power fails %s: the next start finds one whole ledger", async (
   addEvents(old, 1);
   const oldLog = readFileSync(log);
   old.close();
-  if (!when.startsWith("while")) stageRestored(folder, backup, RESTORING);
+  if (!when.startsWith("while"))
+    await stage(folder, { ...RESTORING, fill: fromBackup(backup, { why: "test" }) });
   // In the place of the new one's log it would be played into it.
   if (when.includes("log")) writeFileSync(log, oldLog);
   cut(folder);

@@ -74,3 +74,9 @@ test("without a layout lockers stand in columns of four", () => {
     [9, 10],
   ]);
 });
+
+test("a locker with a label shows it", () => {
+  const { lockers } = cabinetView(facts({ label: (locker) => (locker === 2 ? "Post room" : undefined) }));
+  expect(lockers.map(({ label }) => label)).toEqual([undefined, "Post room"]);
+  expect(lockers[0]).not.toHaveProperty("label");
+});

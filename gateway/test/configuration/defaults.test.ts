@@ -27,5 +27,6 @@ test("paths are relative to the file, those of sockets to the data folder", () =
     data: join(folder, "store"),
     publicSocket: join(folder, "store", "gateway.sock"),
     operatorSocket: "/run/holdfast/operator.sock",
+    syncSocket: join(folder, "store", "sync.sock"),
   });
 });

@@ -7,13 +7,26 @@ export interface AnyRequest {
   readonly name: RouteName;
   readonly method: string;
   readonly path: string;
-  readonly operator: boolean;
+  /** Where it is sent. */
+  readonly socket: Route["audience"];
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
 }
 
 /** Stands in bodies, queries and headers: must never come back in an error or get into the log. */
 export const SECRET = "b7Qx-never-echoed-0Zr";
+
+const ANY_COMMAND = {
+  id: "00000000-0000-4000-8000-000000000001",
+  kind: "out_of_service",
+  cabinet: "main",
+  locker: 2,
+  reason: "bent door",
+  who: "anna",
+  ttl_ms: 60_000,
+  payload: null,
+  signature: null,
+};
 
 /** Values that fit some field of some route. */
 const FITTING: Readonly<Record<string, readonly unknown[]>> = {
@@ -25,6 +38,18 @@ const FITTING: Readonly<Record<string, readonly unknown[]>> = {
   receipt: ["AAAAAAAAAAAAAAAAAAAAAA"],
   visit: ["AAAAAAAAAAAAAAAAAAAAAA"],
   reason: ["a parcel is stuck"],
+  after: [0, 1, 5],
+  rowsAfter: [0, 3, 1000],
+  most: [1, 100, 1000],
+  sequences: [[0, 1, 2, 9999], []],
+  epoch: ["e".repeat(32)],
+  sequence: [0, 1, 3],
+  hash: ["0".repeat(64), "f".repeat(64)],
+  rev: [0, 7],
+  above: [1, 2 ** 53 - 1],
+  acknowledged: [[], ["00000000-0000-4000-8000-000000000001"]],
+  commands: [[], [ANY_COMMAND], [ANY_COMMAND, { ...ANY_COMMAND, kind: "open", cabinet: "nowhere" }]],
+  state: ["ok", "retrying", "stopped"],
   label: ["Post room", "Überraschung", ""],
 };
 
@@ -95,17 +120,22 @@ export const anyRequest: fc.Arbitrary<AnyRequest> = fc
         method: method(route),
         params: fields(route.params),
         query: fields(route.query),
-        operator: fc.boolean(),
+        socket: fc.constantFrom<Route["audience"][]>(
+          ...(route.audience === "sync"
+            ? (["sync", "sync", "operator"] as const)
+            : (["customer", "operator"] as const)),
+          route.audience,
+        ),
         type: contentType,
         accept: header,
         extra: header,
         body: bodyOf(route),
       })
-      .map(({ method, params, query, operator, type, accept, extra, body }) => ({
+      .map(({ method, params, query, socket, type, accept, extra, body }) => ({
         name,
         method,
         path: pathOf(route, params, query),
-        operator,
+        socket,
         headers: { "Content-Type": type, Accept: accept, "X-Extra": `${extra}${SECRET}` },
         body: method === "GET" || method === "HEAD" ? undefined : body,
       }));

@@ -11,7 +11,9 @@ import { serveSite } from "../../src/api/serve.ts";
 import { ERRORS, type ErrorCode } from "../../src/contract/errors.ts";
 import { ROUTES, type Route } from "../../src/contract/routes.ts";
 import { Problem } from "../../src/contract/schemas.ts";
-import { startTestSite, temporaryFolder } from "../support/test-site.ts";
+import { newOrderKey } from "../../src/open-order.ts";
+import { startSyncSite } from "../support/sync-site.ts";
+import { temporaryFolder } from "../support/test-site.ts";
 import { type AnyRequest, anyRequest, SECRET } from "./any-request.ts";
 
 const FUZZ_S = 60;
@@ -69,7 +71,7 @@ function check(asked: AnyRequest, { status, type, text }: Answer): void {
   if (status < 400) {
     if (asked.method === "OPTIONS") return;
     expect(route).toBeDefined();
-    if (route?.audience === "operator") expect(asked.operator).toBe(true);
+    if (route?.audience !== "customer") expect(asked.socket).toBe(route?.audience);
     return;
   }
   expect(text).not.toContain(SECRET);
@@ -86,7 +88,7 @@ test(
   async () => {
     const logged: string[] = [];
     const log = pino({ level: "info" }, { write: (line: string) => void logged.push(line) });
-    const test = await startTestSite({ log });
+    const test = await startSyncSite({ open_key: newOrderKey().publicKey }, { log });
     const folder = temporaryFolder();
     const sockets = {
       publicSocket: join(folder, "gateway.sock"),
@@ -95,11 +97,16 @@ test(
     };
     const { close } = await serveSite({ site: test.site, log, ...sockets });
     onTestFinished(close);
+    const socketOf = {
+      customer: sockets.publicSocket,
+      operator: sockets.operatorSocket,
+      sync: sockets.syncSocket,
+    };
     await fc.assert(
       fc.asyncProperty(anyRequest, async (asked) => {
         let answer: Answer | undefined;
         let failure: unknown;
-        send(asked.operator ? sockets.operatorSocket : sockets.publicSocket, asked).then(
+        send(socketOf[asked.socket], asked).then(
           (got) => {
             answer = got;
           },

@@ -85,7 +85,8 @@ export class FakeRights {
       return { outcome, kind, locker, rental: this.slot(locker)?.rental ?? 0, opens };
     };
     const bump = (changes: Partial<Slot>) => {
-      if (slot) this.slots.set(locker, { ...slot, version: (slot.version + 1) & 0xff, ...changes });
+      const old = this.slot(locker);
+      if (old) this.slots.set(locker, { ...old, version: (old.version + 1) & 0xff, ...changes });
     };
     switch (message.name) {
       case "store": {
@@ -110,11 +111,8 @@ export class FakeRights {
       case "operator_open":
         return answer("operator_open", "done", true);
       case "set_service":
-        this.slots.set(locker, {
-          ...this.hold(locker, slot?.phone ?? "", ""),
-          held: slot?.held ?? false,
-          outOfService: message.out_of_service === 1,
-        });
+        if (!slot) this.slots.set(locker, { ...this.hold(locker, "", ""), held: false });
+        bump({ outOfService: message.out_of_service === 1 });
         return answer("set_service");
       case "release":
         if (slot?.rental !== message.rental || !slot.held) return answer("release", "wrong_rental");

@@ -66,6 +66,25 @@ export function spoilEvent(file: string, text: string): void {
   writeFileSync(file, bytes);
 }
 
+/** How SQLite finds what the statements of a store ask for: one text a step. */
+export function plansOf(folder: string, make: (db: Database.Database) => unknown): string[] {
+  const db = new Database(ledgerFile(folder));
+  const plans: string[] = [];
+  const prepare = (sql: string) => {
+    const values = Array.from(sql.replaceAll(/[^?]/g, ""), () => 1);
+    const named = Object.fromEntries([...sql.matchAll(/@(\w+)/g)].map(([, name]) => [name, 1]));
+    const steps = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values, ...(/@/.test(sql) ? [named] : []));
+    for (const { detail } of steps as { detail: string }[]) plans.push(detail);
+    return db.prepare(sql);
+  };
+  try {
+    make({ prepare } as unknown as Database.Database);
+  } finally {
+    db.close();
+  }
+  return plans;
+}
+
 export function kindsOf(ledger: Ledger): string[] {
   return ledger.events({}).map(({ kind }) => kind);
 }

@@ -43,9 +43,8 @@ export class MemorySite implements Site {
   readonly made: Backup[] = [];
   /** Thrown by the next call of whatever kind. */
   failure: Error | undefined;
-  /** Awaited by whatever opens a door. */
+  /** Awaited by whatever opens a door; so many calls wait there. */
   gate: Promise<void> = Promise.resolve();
-  /** How many calls wait there. */
   waiting = 0;
   readonly #rentals: Rental[] = [];
   readonly #visits = new Map<string, Rental>();

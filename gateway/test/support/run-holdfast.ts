@@ -1,5 +1,6 @@
 /** Runs the built command line as a process of its own, as a person or a script does. */
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
@@ -14,21 +15,25 @@ export interface Finished {
 interface Options {
   env?: Record<string, string>;
   cwd?: string;
+  /** What is piped in. */
+  input?: string;
 }
 
-export function startHoldfast(args: readonly string[], { env = {}, cwd }: Options = {}) {
+export function startHoldfast(args: readonly string[], { env = {}, cwd, input }: Options = {}) {
   const { HOLDFAST_SOCKET: _unset, ...inherited } = process.env;
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     env: { ...inherited, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     ...(cwd !== undefined && { cwd }),
   });
   onTestFinished(() => void child.kill("SIGKILL"));
+  child.stdin?.end(input);
+  const { stdout, stderr } = child as ChildProcess & { stdout: Readable; stderr: Readable };
   const output = { stdout: "", stderr: "" };
-  child.stdout.setEncoding("utf8").on("data", (text) => {
+  stdout.setEncoding("utf8").on("data", (text) => {
     output.stdout += text;
   });
-  child.stderr.setEncoding("utf8").on("data", (text) => {
+  stderr.setEncoding("utf8").on("data", (text) => {
     output.stderr += text;
   });
   const finished = new Promise<Finished>((resolve) => {

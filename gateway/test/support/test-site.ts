@@ -59,6 +59,8 @@ export interface TestSiteOptions<C extends Transport = FakeController> {
   readonly ledger?: Ledger;
   readonly log?: Logger;
   readonly random?: Random;
+  /** The text of the configuration file. */
+  readonly file?: string;
   /** False: do not wait for the cabinet. */
   readonly wait?: boolean;
 }
@@ -97,6 +99,7 @@ export async function startSiteOn<C extends Transport>(
       provider,
       keys,
       ...(options.ledger && { ledger: options.ledger }),
+      ...(options.file !== undefined && { file: options.file }),
     });
   open = await start();
   const test: TestSite<C> = {

@@ -77,6 +77,7 @@ CREATE TABLE IF NOT EXISTS locker (
   rev BIGINT UNSIGNED NOT NULL,
   state VARCHAR(20) NOT NULL,
   door VARCHAR(20) NOT NULL,
+  label VARCHAR(20) NULL,
   rental BIGINT UNSIGNED NULL,
   -- A MAC under a key that only the controller has.
   verifier VARBINARY(64) NULL,

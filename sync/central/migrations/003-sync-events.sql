@@ -32,7 +32,8 @@ BEGIN
         ELSE CASE
           WHEN e.kind IN ('relay_fault', 'slot_damaged') THEN 'fault'
           WHEN e.kind IN ('tamper', 'gap', 'journal_gap', 'journal_restarted', 'slot_corrected', 'operator_open',
-            'release', 'set_pin', 'set_service', 'restore_slot', 'paired') THEN 'security'
+            'release', 'set_pin', 'set_service', 'restore_slot', 'paired', 'central_command', 'central_command_ended',
+            'ledger_restored', 'ledger_forked', 'recovery_key_shown') THEN 'security'
         END
       END,
       UNHEX(e.hash), e.body

@@ -90,23 +90,24 @@ CREATE DEFINER = 'holdfast_definer'@'localhost' PROCEDURE sync_v1_locker (
   INOUT p_dead BIGINT UNSIGNED
 ) SQL SECURITY DEFINER MODIFIES SQL DATA
 BEGIN
-  INSERT INTO locker (gateway_id, cabinet, locker, state, door, rental, verifier, sealed, changed_at, epoch, rev)
-  SELECT p_gateway, r.cabinet, CAST(r.locker AS UNSIGNED), r.state, r.door, CAST(r.rental AS UNSIGNED),
+  INSERT INTO locker (gateway_id, cabinet, locker, state, door, label, rental, verifier, sealed, changed_at, epoch, rev)
+  SELECT p_gateway, r.cabinet, CAST(r.locker AS UNSIGNED), r.state, r.door, r.label, CAST(r.rental AS UNSIGNED),
     UNHEX(r.verifier), UNHEX(r.sealed), p_now, p_epoch, CAST(r.rev AS UNSIGNED)
   FROM JSON_TABLE(p_rows, '$.lockers[*]' COLUMNS (
     rev LONGTEXT PATH '$.rev', cabinet LONGTEXT PATH '$.cabinet', locker LONGTEXT PATH '$.locker',
-    state LONGTEXT PATH '$.state', door LONGTEXT PATH '$.door', rental LONGTEXT PATH '$.rental',
-    verifier LONGTEXT PATH '$.verifier', sealed LONGTEXT PATH '$.sealed')) AS r
+    state LONGTEXT PATH '$.state', door LONGTEXT PATH '$.door', label LONGTEXT PATH '$.label',
+    rental LONGTEXT PATH '$.rental', verifier LONGTEXT PATH '$.verifier', sealed LONGTEXT PATH '$.sealed')) AS r
   WHERE IF(r.rev REGEXP '^[1-9][0-9]{0,15}\\z', CAST(r.rev AS UNSIGNED), 0) BETWEEN p_after + 1 AND p_to
     AND r.cabinet REGEXP '^[a-z0-9-]{1,32}\\z' AND r.locker REGEXP '^([1-9]|[12][0-9]|3[0-2])\\z'
     AND r.state REGEXP '^[a-z][a-z0-9_]{0,19}\\z' AND r.door REGEXP '^[a-z][a-z0-9_]{0,19}\\z'
+    AND CHAR_LENGTH(COALESCE(r.label, '')) <= 20
     AND COALESCE(r.rental, '1') REGEXP '^[1-9][0-9]{0,15}\\z'
     AND (r.verifier IS NULL OR (LENGTH(r.verifier) <= 128 AND UNHEX(r.verifier) IS NOT NULL))
     AND (r.sealed IS NULL OR (LENGTH(r.sealed) <= 8192 AND UNHEX(r.sealed) IS NOT NULL))
   ORDER BY CAST(r.rev AS UNSIGNED)
   ON DUPLICATE KEY UPDATE
-    state = r.state, door = r.door, rental = CAST(r.rental AS UNSIGNED), verifier = UNHEX(r.verifier),
-    sealed = UNHEX(r.sealed), changed_at = p_now, epoch = p_epoch, rev = CAST(r.rev AS UNSIGNED);
+    state = r.state, door = r.door, label = r.label, rental = CAST(r.rental AS UNSIGNED),
+    verifier = UNHEX(r.verifier), sealed = UNHEX(r.sealed), changed_at = p_now, epoch = p_epoch, rev = CAST(r.rev AS UNSIGNED);
 
   INSERT INTO event_dead (gateway_id, id, what, epoch, raw, raw_bytes, received_at)
   SELECT p_gateway, p_dead + r.place, 'locker', p_epoch, LEFT(r.raw, 65535), COALESCE(LENGTH(r.raw), 0), p_now

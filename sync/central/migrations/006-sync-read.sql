@@ -15,10 +15,10 @@ CREATE DEFINER = 'holdfast_definer'@'localhost' PROCEDURE sync_v1_read (
 BEGIN
   CASE p_what
   WHEN 'life' THEN
-    SELECT JSON_ARRAYAGG(JSON_OBJECT('epoch', r.epoch, 'base_seq', r.base_seq, 'base_hash', r.base_hash,
-      'pruned_to', r.pruned_to, 'pruned_hash', r.pruned_hash))
+    SELECT JSON_ARRAYAGG(JSON_OBJECT('epoch', r.epoch, 'epoch_id', r.epoch_id, 'base_seq', r.base_seq,
+      'base_hash', r.base_hash, 'pruned_to', r.pruned_to, 'pruned_hash', r.pruned_hash))
     INTO p_rows
-    FROM (SELECT epoch, base_seq, base_hash, pruned_to, pruned_hash FROM life
+    FROM (SELECT epoch, epoch_id, base_seq, base_hash, pruned_to, pruned_hash FROM life
       WHERE gateway_id = p_gateway AND epoch > p_epoch ORDER BY epoch LIMIT 50) AS r;
   WHEN 'event' THEN
     SELECT JSON_ARRAYAGG(JSON_OBJECT('epoch', r.epoch, 'seq', r.seq, 'kind', r.kind, 'hash', LOWER(HEX(r.hash)),
@@ -26,6 +26,11 @@ BEGIN
     INTO p_rows
     FROM (SELECT epoch, seq, kind, hash, at, body FROM event
       WHERE gateway_id = p_gateway AND epoch = p_epoch AND seq > p_after ORDER BY seq LIMIT 50) AS r;
+  WHEN 'dead' THEN
+    SELECT JSON_ARRAYAGG(JSON_OBJECT('epoch', r.epoch, 'seq', r.seq, 'raw', r.raw))
+    INTO p_rows
+    FROM (SELECT epoch, seq, raw FROM event_dead
+      WHERE gateway_id = p_gateway AND epoch = p_epoch AND what = 'event' AND seq > p_after ORDER BY seq LIMIT 5) AS r;
   WHEN 'site' THEN
     SELECT JSON_ARRAY(JSON_OBJECT('rev', rev, 'name', name, 'software', software, 'settings', settings,
       'sealed', LOWER(HEX(sealed))))
@@ -38,9 +43,9 @@ BEGIN
       WHERE gateway_id = p_gateway AND cabinet > p_cabinet ORDER BY cabinet LIMIT 5) AS r;
   WHEN 'locker' THEN
     SELECT JSON_ARRAYAGG(JSON_OBJECT('rev', r.rev, 'cabinet', r.cabinet, 'locker', r.locker, 'state', r.state,
-      'rental', r.rental, 'verifier', LOWER(HEX(r.verifier)), 'sealed', LOWER(HEX(r.sealed))))
+      'label', r.label, 'rental', r.rental, 'verifier', LOWER(HEX(r.verifier)), 'sealed', LOWER(HEX(r.sealed))))
     INTO p_rows
-    FROM (SELECT rev, cabinet, locker, state, rental, verifier, sealed FROM locker
+    FROM (SELECT rev, cabinet, locker, state, label, rental, verifier, sealed FROM locker
       WHERE gateway_id = p_gateway AND cabinet = p_cabinet AND locker > p_after ORDER BY locker LIMIT 50) AS r;
   WHEN 'rental' THEN
     SELECT JSON_ARRAYAGG(JSON_OBJECT('rev', r.rev, 'rental', r.rental, 'cabinet', r.cabinet, 'locker', r.locker,

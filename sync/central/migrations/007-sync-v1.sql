@@ -22,6 +22,7 @@ BEGIN
   DECLARE v_commands LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin DEFAULT '[]';
   DECLARE v_answer, v_read LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
   DECLARE v_count, v_proven INT DEFAULT 1;
+  DECLARE v_new_life INT DEFAULT 0;
   -- SYSDATE, because a login may set what NOW() tells it; through seconds, because it may set the time zone too.
   DECLARE v_now DATETIME(3) DEFAULT
     TIMESTAMPADD(MICROSECOND, FLOOR(UNIX_TIMESTAMP(SYSDATE(3)) * 1000) * 1000, '1970-01-01 00:00:00');
@@ -82,7 +83,7 @@ BEGIN
       AND COALESCE(JSON_LENGTH(q_rows, '$.cabinets'), 0) <= 1000
       AND COALESCE(JSON_LENGTH(q_rows, '$.lockers'), 0) <= 1000
       AND COALESCE(JSON_LENGTH(q_rows, '$.rentals'), 0) <= 1000
-      AND COALESCE(q_read, 'life') IN ('life', 'event', 'site', 'cabinet', 'locker', 'rental')
+      AND COALESCE(q_read, 'life') IN ('life', 'event', 'dead', 'site', 'cabinet', 'locker', 'rental')
       AND COALESCE(q_read_epoch, '0') REGEXP '^(0|[1-9][0-9]{0,15})\\z'
       AND COALESCE(q_read_after, '0') REGEXP '^(0|[1-9][0-9]{0,15})\\z'
       AND COALESCE(q_read_cabinet, '') REGEXP '^[a-z0-9-]{0,32}\\z'
@@ -131,7 +132,7 @@ BEGIN
       IF v_rows_after > 0 THEN SET v_code = 'rows_gap'; LEAVE exchange; END IF;
       INSERT INTO life (gateway_id, epoch, epoch_id, base_seq, base_hash, proven, started_at, pruned_to, pruned_hash)
       VALUES (v_gateway, v_counter, q_epoch_id, v_after, q_hash, v_proven, v_now, v_after, q_hash);
-      SET v_epoch = v_counter, v_epoch_id = q_epoch_id;
+      SET v_epoch = v_counter, v_epoch_id = q_epoch_id, v_new_life = 1;
       SET v_last_seq = v_after, v_last_hash = q_hash, v_last_rev = 0;
     ELSEIF v_after > v_last_seq THEN
       SET v_code = 'gap'; LEAVE exchange;
@@ -156,6 +157,12 @@ BEGIN
       SET v_last_rev = v_rows_to;
     END IF;
     IF q_acks IS NOT NULL THEN CALL sync_v1_acks(v_gateway, q_acks, v_now); END IF;
+    IF v_new_life THEN
+      -- The ledger that went back may have forgotten that it carried them out: they must not be handed out again.
+      UPDATE command SET result = 'the gateway went back to an old copy; look at the locker', finished_at = v_now,
+        state = 'unknown'
+      WHERE gateway_id = v_gateway AND state = 'delivered';
+    END IF;
     CALL sync_v1_commands(v_gateway, v_now, v_commands);
   END exchange;
 

@@ -13,9 +13,10 @@ SELECT g.name AS gateway, s.name AS site, s.software, g.last_seen,
 FROM gateway AS g LEFT JOIN site AS s ON s.gateway_id = g.id;
 
 CREATE OR REPLACE DEFINER = 'holdfast_definer'@'localhost' SQL SECURITY DEFINER VIEW open_rentals AS
-SELECT g.name AS gateway, r.cabinet, r.locker, r.rental, r.source, r.started_at,
+SELECT g.name AS gateway, r.cabinet, r.locker, l.label, r.rental, r.source, r.started_at,
   TIMESTAMPDIFF(HOUR, r.started_at, UTC_TIMESTAMP()) AS hours, r.phone_masked AS phone
 FROM rental AS r JOIN gateway AS g ON g.id = r.gateway_id
+LEFT JOIN locker AS l ON l.gateway_id = r.gateway_id AND l.cabinet = r.cabinet AND l.locker = r.locker
 WHERE r.ended_at IS NULL;
 
 CREATE OR REPLACE DEFINER = 'holdfast_definer'@'localhost' SQL SECURITY DEFINER VIEW overdue AS

@@ -85,12 +85,17 @@ BEGIN
   CALL queue_v1(NULL, 'reissue_pin', gateway, cabinet, locker, reason, minutes, NULL, NULL);
 END //
 
+-- A name beside the locker's number; '' takes it away.
 DROP PROCEDURE IF EXISTS queue_label //
 CREATE DEFINER = 'holdfast_definer'@'localhost' PROCEDURE queue_label (
-  IN gateway VARCHAR(64), IN cabinet VARCHAR(64), IN locker INT, IN reason TEXT, IN minutes INT
+  IN gateway VARCHAR(64), IN cabinet VARCHAR(64), IN locker INT,
+  IN label TEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin, IN reason TEXT, IN minutes INT
 ) SQL SECURITY DEFINER MODIFIES SQL DATA
 BEGIN
-  CALL queue_v1(NULL, 'label', gateway, cabinet, locker, reason, minutes, NULL, NULL);
+  IF label IS NULL OR CHAR_LENGTH(TRIM(label)) > 20 OR label REGEXP '[[:cntrl:]]' THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'bad_label: give at most 20 characters on one line, or nothing';
+  END IF;
+  CALL queue_v1(NULL, 'label', gateway, cabinet, locker, reason, minutes, TRIM(label), NULL);
 END //
 
 -- payload is the signed text, signature the Ed25519 signature over it (64 bytes), id the one that it names. The gateway

@@ -71,6 +71,11 @@ const ERRORS = {
   no_such_gateway: { retryable: false, hint: "holdfast central status lists them." },
   no_such_locker: { retryable: false, hint: "The gateway has told of no such cabinet and locker." },
   reason_missing: { retryable: false, exitCode: EXIT.usage, hint: "Say why in 3 to 200 characters." },
+  bad_label: {
+    retryable: false,
+    exitCode: EXIT.usage,
+    hint: 'Give --label TEXT: at most 20 characters on one line, or "".',
+  },
   bad_expiry: { retryable: false, exitCode: EXIT.usage, hint: "Give 1 to 43200 minutes." },
   not_signed: {
     retryable: false,
@@ -81,6 +86,20 @@ const ERRORS = {
     retryable: false,
     exitCode: EXIT.damaged,
     hint: "Somebody changed central's rows: compare with the gateway's own ledger.",
+  },
+  restore_not_allowed: {
+    retryable: false,
+    exitCode: EXIT.forbidden,
+    hint: "A central admin allows it for an hour: holdfast central allow-restore NAME.",
+  },
+  copy_moved: {
+    retryable: false,
+    exitCode: EXIT.again,
+    hint: "Is the lost computer still running? holdfast central rotate NAME, then --finish; then run it again.",
+  },
+  nothing_copied: {
+    retryable: false,
+    hint: "Is this the right login? A gateway that never reached central cannot be built again from there.",
   },
   sites_differ: {
     retryable: false,

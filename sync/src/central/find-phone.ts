@@ -1,6 +1,6 @@
 /** Rentals of a phone number, by an index that only a site's recovery key can make. */
 
-import { phoneBook } from "@holdfast/gateway/phones";
+import { internationalDigits, phoneBook } from "@holdfast/gateway/phones";
 import { sealer } from "@holdfast/gateway/recovery";
 import { idOf } from "./accounts.ts";
 import { CentralError } from "./central-error.ts";
@@ -57,7 +57,8 @@ async function countriesOf(central: Central, id: number | null): Promise<string[
 
 /** As a page or a keypad of these countries would store it. */
 function numbersOf(phone: string, countries: readonly string[]): string[] {
-  const numbers = new Set<string>();
+  const international = internationalDigits(phone);
+  const numbers = new Set(international === undefined ? [] : [international]);
   for (const country of countries) {
     const book = phoneBook(country);
     for (const number of [book?.toStore(phone), book?.toCollect(phone, undefined)]) {

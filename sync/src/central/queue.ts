@@ -14,6 +14,8 @@ export interface NewCommand {
   readonly gateway: string;
   readonly cabinet: string;
   readonly locker: number;
+  /** Of `label` only: at most 20 characters on one line; "" takes it away. */
+  readonly label?: string;
   /** 3 to 200 characters. */
   readonly reason: string;
   /** 1 to 43200: until when a gateway may begin it. */
@@ -48,7 +50,7 @@ export interface CommandState extends QueuedCommand {
 export async function queueCommand(central: Central, command: NewCommand): Promise<QueuedCommand> {
   const { kind, gateway, cabinet, locker, reason, minutes } = command;
   if (!KINDS.includes(kind)) throw new CentralError("bad_option", `"${kind}" is no command.`);
-  const values: SqlValue[] = [gateway, cabinet, locker, reason, minutes];
+  const values: SqlValue[] = [gateway, cabinet, locker, ...labelOf(command), reason, minutes];
   if (command.dryRun) {
     await idOf(central, gateway);
     // What is signed could be carried out.
@@ -61,6 +63,11 @@ export async function queueCommand(central: Central, command: NewCommand): Promi
   const [queued] = await central.rows<QueuedCommand>(`CALL queue_${kind}(${places})`, values);
   if (queued === undefined) throw new CentralError("statement_failed", "The server gave no command.");
   return queued;
+}
+
+function labelOf({ kind, label }: NewCommand): string[] {
+  if ((kind === "label") === (label !== undefined)) return label === undefined ? [] : [label];
+  throw new CentralError("bad_label", kind === "label" ? "A label is needed." : "Only `label` takes one.");
 }
 
 function placesOf(values: readonly unknown[]): string {

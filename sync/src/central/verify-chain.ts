@@ -42,7 +42,8 @@ interface Life {
   pruned_hash: string;
 }
 
-interface Link {
+/** An event as far as it is known. */
+export interface Link {
   readonly seq: number;
   readonly hash: string;
   /** undefined where it is not known to the byte. */
@@ -124,7 +125,8 @@ async function page(
   return [...stored, ...aside.map(linkOf)].filter(({ seq }) => seq <= end).sort((a, b) => a.seq - b.seq);
 }
 
-function linkOf({ seq, raw }: { seq: number; raw: string }): Link {
+/** Of one that was put aside. Its hash is "" where even that is not known. */
+export function linkOf({ seq, raw }: { seq: number; raw: string }): Link {
   try {
     const { hash, body } = JSON.parse(raw) as { hash?: unknown; body?: unknown };
     return {

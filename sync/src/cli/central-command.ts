@@ -9,6 +9,7 @@ import { addGatewayCommands } from "./gateway-commands.ts";
 import { addLookCommands } from "./look-commands.ts";
 import { DRY } from "./options.ts";
 import type { Output } from "./output.ts";
+import { addReadSite } from "./read-site-command.ts";
 
 export function centralCommand(output: Output): Command {
   const central = new Command("holdfast central")
@@ -44,5 +45,6 @@ export function centralCommand(output: Output): Command {
   addEventCommands(central, output);
   central.commandsGroup("Asking:");
   addCommandCommands(central, output);
+  addReadSite(central);
   return central;
 }

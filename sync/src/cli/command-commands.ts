@@ -18,6 +18,7 @@ import { read } from "./read.ts";
 interface QueueOptions {
   readonly reason: string;
   readonly minutes: string;
+  readonly label?: string;
   readonly key?: string;
   readonly dryRun?: boolean;
 }
@@ -39,6 +40,7 @@ export function addCommandCommands(central: Command, output: Output): void {
     .description(`ask a gateway for ${KINDS.join(", ")}`)
     .requiredOption("-r, --reason <text>", "why, 3 to 200 characters")
     .option("--minutes <number>", "until when it may begin, at most 43200 (30 days)", "60")
+    .option("--label <text>", 'name of the locker, for label only; "" takes it away')
     .option("--key <file>", "private key, for open only: holdfast central key")
     .option("--dry-run", "only say what would be asked for")
     .action(
@@ -51,7 +53,7 @@ export function addCommandCommands(central: Command, output: Output): void {
         command: Command,
       ) =>
         withCentral(command, true, async (db) => {
-          const { reason, minutes, key, dryRun = false } = options;
+          const { reason, minutes, label, key, dryRun = false } = options;
           const queued = await queueCommand(db, {
             kind: kind as Kind,
             gateway,
@@ -59,6 +61,7 @@ export function addCommandCommands(central: Command, output: Output): void {
             locker: whole(locker),
             reason,
             minutes: whole(minutes),
+            ...(label === undefined ? {} : { label }),
             ...(key === undefined ? {} : { key: readPrivateKey(read(key)) }),
             dryRun,
           });

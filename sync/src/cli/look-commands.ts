@@ -79,7 +79,7 @@ export function addLookCommands(central: Command, output: Output): void {
         const differences = compareSite(site, await centralState(db, gateway, site));
         output.printRows(differences, DIFFERENCES, `Central and ${plain(site.site)} agree.`);
         const conflicts = differences.filter(({ means }) => means === "conflict").length;
-        if (conflicts > 0) throw new CentralError("sites_differ", `${conflicts} differences.`);
+        if (conflicts > 0) throw new CentralError("sites_differ", `Differences: ${conflicts}.`);
       });
     });
 

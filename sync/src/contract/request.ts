@@ -48,11 +48,12 @@ export const SyncRequest = z.object({
     .optional(),
   /**
    * Asks for a page of the gateway's own rows above a place, while a central admin allows it; nothing else of the request
-   * is looked at. Events go by `epoch` and sequence, lockers by `cabinet` and number, rentals by id, lives by epoch.
+   * is looked at. Events go by `epoch` and sequence (also those that were put aside: dead), lockers by `cabinet` and
+   * number, rentals by id, lives by epoch.
    */
   read: z
     .object({
-      what: z.enum(["life", "event", "site", "cabinet", "locker", "rental"]),
+      what: z.enum(["life", "event", "dead", "site", "cabinet", "locker", "rental"]),
       epoch: Position.optional(),
       after: Position.optional(),
       cabinet: z

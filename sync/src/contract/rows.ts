@@ -79,6 +79,8 @@ export const LockerRow = z.object({
   locker,
   state: word(20),
   door: word(20),
+  /** A name beside the number. */
+  label: z.string().max(20).nullish(),
   /** The ledger's id of the open rental. */
   rental: id.nullish(),
   /** Opaque: a MAC under a key that only the controller has. */

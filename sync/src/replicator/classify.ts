@@ -47,38 +47,36 @@ const BY_NUMBER: Readonly<Record<number, ProblemCode>> = {
   1049: "not_initialised",
 };
 
-/** Of Node and OpenSSL, as far as they are told apart. */
+/** Of Node. */
 const BY_CODE: Readonly<Record<string, ProblemCode>> = {
-  CERT_HAS_EXPIRED: "certificate_expired",
-  CERT_NOT_YET_VALID: "certificate_not_yet_valid",
-  ERR_TLS_CERT_ALTNAME_INVALID: "certificate_name",
-  SELF_SIGNED_CERT_IN_CHAIN: "certificate_untrusted",
-  DEPTH_ZERO_SELF_SIGNED_CERT: "certificate_untrusted",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "certificate_untrusted",
-  UNABLE_TO_GET_ISSUER_CERT: "certificate_untrusted",
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "certificate_untrusted",
-  CERT_SIGNATURE_FAILURE: "certificate_untrusted",
-  CERT_UNTRUSTED: "certificate_untrusted",
-  INVALID_CA: "certificate_untrusted",
   HANDSHAKE_NO_SSL_SUPPORT: "no_tls",
-  ERR_SSL_UNSUPPORTED_PROTOCOL: "no_tls",
-  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: "no_tls",
   ETIMEDOUT: "timeout",
   PROTOCOL_CONNECTION_LOST: "connection_lost",
   ECONNRESET: "connection_lost",
   EPIPE: "connection_lost",
 };
 
+/** mysql2 puts this in the place of the code that Node and OpenSSL gave, so that only their words are left. */
+const TLS_FAILED = "HANDSHAKE_SSL_ERROR";
+const BY_WORDS: readonly [RegExp, ProblemCode][] = [
+  [/certificate has expired/, "certificate_expired"],
+  [/not yet valid/, "certificate_not_yet_valid"],
+  [/altnames|does not match/, "certificate_name"],
+  [/self.signed|unable to (get|verify)|signature|untrusted|invalid CA/i, "certificate_untrusted"],
+  [/protocol|wrong version|no shared cipher/, "no_tls"],
+];
+
 interface DriverError {
   readonly code?: unknown;
   readonly errno?: unknown;
   readonly sqlState?: unknown;
+  readonly message?: unknown;
 }
 
 /** The server's own text is left out: it may quote what was sent. */
 export function classify(cause: unknown): SyncProblem {
   if (cause instanceof SyncProblem) return cause;
-  const { code, errno, sqlState } = cause as DriverError;
+  const { code, errno, sqlState, message } = cause as DriverError;
   // Node has errno too, below zero.
   if (typeof errno === "number" && errno > 0) {
     return new SyncProblem(byNumber(errno, String(sqlState ?? "")), `(error ${errno})`);
@@ -86,6 +84,10 @@ export function classify(cause: unknown): SyncProblem {
   const name = String(code ?? "");
   const known = BY_CODE[name];
   if (known !== undefined) return new SyncProblem(known);
+  if (name === TLS_FAILED) {
+    const [, told] = BY_WORDS.find(([words]) => words.test(String(message))) ?? [];
+    return new SyncProblem(told ?? "connection_lost");
+  }
   return new SyncProblem("unreachable", /^[A-Z_0-9]+$/.test(name) ? `(${name})` : "");
 }
 

@@ -22,12 +22,13 @@ export interface CycleResult {
   readonly sequence: number;
   /** Events that it was sent in this cycle. */
   readonly events: number;
-  /** At most so many events and rows has central put aside. */
+  /** At least so many events and rows has central put aside: it counts in steps of 1,000 for each time it did. */
   readonly putAside: number;
 }
 
 /** How often central may stand elsewhere than it was thought to, before the cycle gives up. */
 const REPAIRS = 8;
+const DEAD_STEP = 1000;
 
 export class Cycle {
   readonly #o: CycleOptions;
@@ -81,8 +82,10 @@ export class Cycle {
       await this.#hand(answer, handed);
       place = { after: answer.last_seq ?? 0, rowsAfter: answer.last_rev ?? 0 };
       const events = result.events + Math.max(0, place.after - batch.after);
-      result = { sequence: place.after, events, putAside: answer.dead ?? 0 };
-      if (batch.eventsLeft === 0 && !batch.rowsLeft) break;
+      result = { sequence: place.after, events, putAside: Math.ceil((answer.dead ?? 0) / DEAD_STEP) };
+      // Less: central was restored from a backup. More: this ledger was, and gives all rows again above that.
+      const sameRows = place.rowsAfter === batch.rows.to;
+      if (batch.eventsLeft === 0 && !batch.rowsLeft && sameRows) break;
     }
     return result;
   }

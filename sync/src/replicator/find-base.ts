@@ -14,6 +14,8 @@ export interface Base {
 
 /** Pairs that central compares in one exchange. */
 const PROBES = 64;
+/** More than any ledger needs: each leaves a sixtieth of what was left. */
+const ROUNDS = 12;
 /** Half of the first ones stand ever further from where central is: what was lost is mostly little. */
 const NEAR = PROBES / 2;
 
@@ -30,18 +32,17 @@ export async function findBase(
   // Common so far, and the first that is known not to be.
   let low = 0;
   let high = head.sequence + 1;
-  let first = true;
   let lowest: number | undefined;
-  while (high - low > 1) {
-    const places = await gateway.places(first ? firstProbes(at.sequence, high) : between(low, high, PROBES));
-    lowest ??= Math.min(...places.map(({ sequence }) => sequence));
+  for (let round = 0; round < ROUNDS && high - low > 1; round++) {
+    const probes = round === 0 ? firstProbes(at.sequence, high) : between(low, high, PROBES);
+    const places = await gateway.places(probes);
+    lowest ??= Math.min(head.sequence, ...places.map(({ sequence }) => sequence));
     const { found } = await central.exchange(
       findRequest(places.map(({ sequence, hash }) => [sequence, hash])),
     );
-    if (first && found === null) break;
-    low = found ?? low;
-    high = Math.min(high, ...places.map(({ sequence }) => sequence).filter((sequence) => sequence > low));
-    first = false;
+    low = Math.max(low, found ?? 0);
+    // Those that the gateway lacks cannot be common either.
+    high = Math.min(high, ...probes.filter((sequence) => sequence > low));
   }
   if (low > 0) return { sequence: low, unproven: false };
   const [beginning] = await gateway.places([0]);

@@ -25,17 +25,12 @@ export function beginning({ kept }: SyncLedger): Place {
   return { after: kept.sequence, rowsAfter: kept.rev };
 }
 
-/**
- * Whether the gateway has the same event as central there, and central no rows that nobody here knows. Tells it what
- * central has.
- */
+/** Tells the gateway what central has. False: it has another event there, or none. */
 export async function agree(gateway: Gateway, batch: SyncBatch, answer: SyncAnswer): Promise<boolean> {
-  const rev = answer.last_rev ?? 0;
-  if (answer.code === "ok" && rev > batch.rows.to && !batch.rowsLeft) return false;
   const acknowledged = answer.code === "ok" ? batch.acks.map(({ id }) => id) : [];
   try {
     const { sequence, hash } = lastOf(answer);
-    await gateway.kept({ epoch: batch.epoch.id, sequence, hash, rev, acknowledged });
+    await gateway.kept({ epoch: batch.epoch.id, sequence, hash, rev: answer.last_rev ?? 0, acknowledged });
     return true;
   } catch (error) {
     if (isRefusal(error, "sync_fork")) return false;

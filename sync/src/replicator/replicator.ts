@@ -55,11 +55,18 @@ export function startReplicator(options: ReplicatorOptions): Replicator {
     central.wake();
     scheduler.request("asked");
   };
+  let wasDown = false;
   const stopDue = client.follow("syncDue", () => ({}), {
     event: ({ data: { why } }) => (why === "asked" ? ask() : scheduler.request(why)),
-    // The gateway is back: nothing else was missing.
-    up: () => scheduler.problem?.code === "gateway_away" && scheduler.request("asked"),
-    down: ({ code }) => log.warn({ code }, "the gateway does not answer"),
+    // The gateway is back, and knows nothing of us any more.
+    up: () => {
+      if (wasDown) scheduler.request("asked");
+      wasDown = false;
+    },
+    down: ({ code }) => {
+      wasDown = true;
+      log.warn({ code }, "the gateway does not answer");
+    },
   });
   scheduler.request("asked");
   return {

@@ -29,11 +29,6 @@ export class Scheduler {
     this.#o = options;
   }
 
-  /** What the last cycle failed of, while its wait lasts. */
-  get problem(): SyncProblem | undefined {
-    return this.#problem;
-  }
-
   /** Whether a cycle begins now. */
   request(why: Why): boolean {
     if (this.#closed) return false;

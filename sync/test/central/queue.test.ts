@@ -26,7 +26,8 @@ async function site(challenge?: string) {
 it("queues each kind with who asked for it", async () => {
   const { command } = await site();
   for (const kind of ["release", "out_of_service", "in_service", "reissue_pin", "label"] as const) {
-    expect(await queueCommand(test.central.root, { ...command, kind })).toMatchObject({ state: "queued" });
+    const asked = { ...command, kind, ...(kind === "label" && { label: "Post room" }) };
+    expect(await queueCommand(test.central.root, asked)).toMatchObject({ state: "queued" });
   }
   const states = await commandStates(test.central.root, command.gateway);
   expect(states.map(({ kind }) => kind)).toEqual([
@@ -49,9 +50,20 @@ it.each([
   ["bad_expiry", { minutes: 0 }],
   ["bad_expiry", { minutes: 50_000 }],
   ["not_signed", { kind: "open" as const }],
+  ["bad_label", { kind: "label" as const }],
+  ["bad_label", { kind: "label" as const, label: "x".repeat(21) }],
+  ["bad_label", { kind: "label" as const, label: "two\nlines" }],
+  ["bad_label", { label: "Post room" }],
 ])("says %s for %o", async (code, change) => {
   const { command } = await site();
   await expect(queueCommand(test.central.root, { ...command, ...change })).rejects.toMatchObject({ code });
+});
+
+it.each([" Zürich 😀 ", ""])("gives the label %j to the gateway", async (label) => {
+  const { login, ledger, command } = await site();
+  await queueCommand(test.central.root, { ...command, kind: "label", label });
+  const { commands } = await login.exchange(ledger.request(0, 0));
+  expect(commands).toMatchObject([{ kind: "label", payload: label.trim(), signature: null }]);
 });
 
 it("signs an order to open with the gateway's challenge", async () => {

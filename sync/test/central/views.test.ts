@@ -14,13 +14,18 @@ it("shows sites, open and overdue rentals, denials, faults and who was not here"
   ledger.append({ kind: "relay_fault", locker: 5 });
   ledger.append({ outcome: "door_failed", locker: 6 });
   ledger.append({ kind: "operator_open", locker: 7 });
+  ledger.append({ kind: "central_command_ended", outcome: "refused", locker: 8 });
   ledger.append();
   const rows = {
     after: 0,
     to: 10,
     site: { rev: ++ledger.rev, name: "Zürich", software: "0.1.0" },
     cabinets: [{ rev: ++ledger.rev, cabinet: "main", name: "Main", link: "up" }],
-    lockers: [ledger.locker(1, { state: "held" }), ledger.locker(2), ledger.locker(3, { state: "faulty" })],
+    lockers: [
+      ledger.locker(1, { state: "held", label: "Post room" }),
+      ledger.locker(2),
+      ledger.locker(3, { state: "faulty" }),
+    ],
     rentals: [
       ledger.rental(1, { phone_masked: "\u2026123" }),
       ledger.rental(2, { started_at: Date.UTC(2100, 0, 1) }),
@@ -32,7 +37,7 @@ it("shows sites, open and overdue rentals, denials, faults and who was not here"
   expect((await gatewayStatus(test.central.root))[0]).toMatchObject({
     gateway,
     site: "Zürich",
-    events: 5,
+    events: 6,
     cabinets: 1,
     lockers: 3,
     held: 1,
@@ -42,11 +47,11 @@ it("shows sites, open and overdue rentals, denials, faults and who was not here"
     put_aside: 0,
   });
   const of = (view: string, columns: string) => test.rows(`SELECT ${columns} FROM ${view} ORDER BY 1`);
-  expect(await of("open_rentals", "rental, phone")).toEqual([
-    { rental: 1, phone: "\u2026123" },
-    { rental: 2, phone: null },
+  expect(await of("open_rentals", "rental, label, phone")).toEqual([
+    { rental: 1, label: "Post room", phone: "\u2026123" },
+    { rental: 2, label: "Post room", phone: null },
   ]);
-  expect(await of("overdue", "rental")).toEqual([{ rental: 1 }]);
+  expect(await of("overdue", "rental, label")).toEqual([{ rental: 1, label: "Post room" }]);
   expect(await of("denied_attempts", "locker, outcome, phone")).toEqual([
     { locker: "4", outcome: "wrong_pin", phone: "\u2026123" },
   ]);
@@ -56,7 +61,7 @@ it("shows sites, open and overdue rentals, denials, faults and who was not here"
   ]);
   expect(await of("stale_gateways", "gateway")).toEqual([{ gateway: "silent" }]);
   const security = await gatewayEvents(test.central.root, gateway, { class: "security" });
-  expect(security.map(({ kind }) => kind)).toEqual(["operator_open"]);
+  expect(security.map(({ kind }) => kind)).toEqual(["operator_open", "central_command_ended"]);
 });
 
 it("gives events in pages over several lives", async () => {

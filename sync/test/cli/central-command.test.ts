@@ -54,7 +54,11 @@ it("does everything that a central admin needs", async () => {
   expect(readFileSync(key, "utf8")).toContain("PRIVATE KEY");
   await expect(central("key", key)).rejects.toMatchObject({ code: "bad_option" });
   await central("queue", "open", "zurich", "main", "1", "--reason", "asked", "--key", key);
-  expect((await central("commands", "zurich")).split("\n")).toHaveLength(2);
+  const label = ["queue", "label", "zurich", "main", "1", "--reason", "asked", "--label"];
+  expect(await central(...label, "Post room", "--dry-run")).toContain("CALL queue_label(");
+  expect(await central(...label, "Post room")).toMatch(/^Queued as /);
+  expect(await central(...label, "")).toMatch(/^Queued as /);
+  expect((await central("commands", "zurich")).split("\n")).toHaveLength(4);
   expect((await central("events", "zurich", "--after", "1/1")).split("\n")).toHaveLength(2);
   expect(await central("verify-chain", "zurich")).toContain("3 events proven");
   expect(await central("allow-restore", "zurich")).toContain("60 minutes");

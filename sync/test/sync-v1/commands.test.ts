@@ -102,3 +102,20 @@ it("gives nothing to a gateway that must look at its positions first", async () 
   expect(await login.exchange(ledger.request(3))).toMatchObject({ code: "gap", commands: [] });
   expect(await states(name)).toEqual([{ state: "queued", result: null }]);
 });
+
+it("hands nothing out again to a ledger that went back to an old copy", async () => {
+  const { login, ledger, name } = await withLocker();
+  const told = await queue(name);
+  await queue(name, 10, "forgotten");
+  await login.exchange(ledger.request(0, 0));
+  const waiting = await queue(name);
+  ledger.newLife();
+  const acks: Acknowledgement[] = [{ id: told.id, state: "done" }];
+  const { commands } = await login.exchange(ledger.request(0, 0, { acks }));
+  expect(commands.map(({ id }) => id)).toEqual([waiting.id]);
+  expect(await states(name)).toEqual([
+    { state: "delivered", result: null },
+    { state: "unknown", result: "the gateway went back to an old copy; look at the locker" },
+    { state: "done", result: null },
+  ]);
+});

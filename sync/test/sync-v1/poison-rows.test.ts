@@ -14,6 +14,7 @@ const site = { rev: 2, name: "Site", software: "1" };
 
 const POISON: Record<string, Rows> = {
   "a locker with a long state": { lockers: [{ ...locker, state: "s".repeat(21) }] },
+  "a locker with a long label": { lockers: [{ ...locker, label: "😀".repeat(21) }] },
   "a locker with number 33": { lockers: [{ ...locker, locker: 33 }] },
   "a locker with number 0": { lockers: [{ ...locker, locker: 0 }] },
   "a locker with a cabinet in capitals": { lockers: [{ ...locker, cabinet: "Main" }] },

@@ -5,6 +5,7 @@ import { FakeLedger, type GatewayLogin } from "../../src/rig/index.ts";
 import { nameOf, useTestCentral } from "../support/use-central.ts";
 
 const test = useTestCentral();
+const LOCKER = { state: "held", rental: 7, verifier: "a1b2c3", label: "Post room" };
 
 async function filled(events: number): Promise<{ login: GatewayLogin; ledger: FakeLedger }> {
   const login = await test.login();
@@ -22,7 +23,7 @@ async function filled(events: number): Promise<{ login: GatewayLogin; ledger: Fa
       sealed: "ab".repeat(2000),
     },
     cabinets: [{ rev: ++ledger.rev, cabinet: "main", name: "Main", link: "up", sealed: "cd".repeat(60_000) }],
-    lockers: [ledger.locker(1, { state: "held", rental: 7, verifier: "a1b2c3" }), ledger.locker(2)],
+    lockers: [ledger.locker(1, LOCKER), ledger.locker(2)],
     rentals: [ledger.rental(7, { phone_sealed: "ef", phone_clear: "41791234567" })],
   };
   await login.exchange(ledger.request(events, 0, { rows }));
@@ -69,11 +70,7 @@ it("gives everything back as it came, in pages", async () => {
   });
   expect(await first({ what: "cabinet" })).toMatchObject({ cabinet: "main", sealed: "cd".repeat(60_000) });
   expect((await read(login, { what: "cabinet", cabinet: "main" })).read).toEqual([]);
-  expect(await first({ what: "locker", cabinet: "main" })).toMatchObject({
-    locker: 1,
-    rental: 7,
-    verifier: "a1b2c3",
-  });
+  expect(await first({ what: "locker", cabinet: "main" })).toMatchObject({ locker: 1, ...LOCKER });
   const rental = await first({ what: "rental" });
   expect(rental).toMatchObject({ rental: 7, phone_sealed: "ef", ended_at: null });
   expect(JSON.stringify(rental)).not.toContain("41791234567");

@@ -10,7 +10,7 @@ it("keeps the newest of each row and skips old ones", async () => {
   const ledger = new FakeLedger();
   const site = { rev: ++ledger.rev, name: "Zürich", software: "0.1.0", settings: '{"a":1}', sealed: "00ff" };
   const cabinet = { rev: ++ledger.rev, cabinet: "main", name: "Main", link: "up", firmware: "0.1.0" };
-  const locker = ledger.locker(3, { state: "held", rental: 17, verifier: "a1b2c3" });
+  const locker = ledger.locker(3, { state: "held", rental: 17, verifier: "a1b2c3", label: "😀".repeat(20) });
   const rental = ledger.rental(17, {
     locker: 3,
     phone_masked: "\u2026123",
@@ -24,10 +24,13 @@ it("keeps the newest of each row and skips old ones", async () => {
     dead: 0,
   });
 
+  const labels = () => test.rows(`SELECT label FROM locker WHERE gateway_id = ${ID}`, user);
+  expect(await labels()).toEqual([{ label: "😀".repeat(20) }]);
   const freed = ledger.locker(3);
   const ended = ledger.rental(17, { locker: 3, ended_at: Date.UTC(2026, 1, 1), ended_by: "keypad_finish" });
   const later = { after: 4, to: ledger.rev, lockers: [freed], rentals: [ended] };
   expect(await login.exchange(ledger.request(0, 0, { rows: later }))).toMatchObject({ last_rev: 6, dead: 0 });
+  expect(await labels()).toEqual([{ label: null }]);
   // An answer was lost: the old batch comes again.
   expect(await login.exchange(ledger.request(0, 0, { rows }))).toMatchObject({
     code: "ok",

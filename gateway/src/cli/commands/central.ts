@@ -12,6 +12,6 @@ export function addCentral(program: Command): void {
       // As they were typed: ours are taken out of what commander gives.
       const words = process.argv.slice(2);
       words.splice(words.indexOf("central"), 1);
-      process.exitCode = await ended(startCentralProgram(words, "inherit"));
+      process.exitCode = await ended(startCentralProgram(words));
     });
 }

@@ -17,14 +17,18 @@ export function addCompare(program: Command): void {
 /** Only a central admin can read what central has, so its content is compared there. */
 function describe({ site, head, kept, rev }: SiteState): string {
   const events = head.sequence - kept.sequence;
-  const rows = rev - kept.rev;
-  const behind =
-    events === 0 && rows <= 0
-      ? "all that happened here"
-      : `all but ${events} events and ${Math.max(0, rows)} changed rows, which come with the next exchange`;
+  const rows = Math.max(0, rev - kept.rev);
+  const all = events === 0 && rows === 0;
+  const lacks = `${count(events, "event")} and ${count(rows, "changed row")}`;
   return [
-    `Central said last that it has of ${plain(site)} ${behind}.`,
+    all
+      ? `Central said last that it has all of ${plain(site)}.`
+      : `Central said last that it lacks ${lacks} of ${plain(site)}. They come with the next exchange.`,
     "Whether it says the same as this site, a central admin sees with:",
     "  holdfast compare --json | holdfast central compare NAME --site -",
   ].join("\n");
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }

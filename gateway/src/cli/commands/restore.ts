@@ -1,9 +1,12 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { GlobalOptions } from "../global-options.ts";
+import { UsageError } from "../usage-error.ts";
 
 interface Options {
   check?: boolean;
+  fromCentral?: boolean;
+  recoveryKey?: string;
 }
 
 export function addRestore(program: Command): void {
@@ -12,10 +15,21 @@ export function addRestore(program: Command): void {
     .description(
       "put a backup in the ledger's place; the gateway must be stopped, the present ledger is kept",
     )
-    .argument("<file>", "a backup")
-    .option("--check", "only say whether the backup is sound")
-    .action(async (name: string, { check }: Options, command: Command) => {
-      const { config, json } = command.optsWithGlobals<GlobalOptions>();
+    .argument("[file]", "a backup")
+    .option("--check", "only say whether it can be restored")
+    .option("--from-central", "build a lost site again from what central has of it")
+    .option("--recovery-key <file>", "the site's recovery key, for --from-central; else it is asked for")
+    .action(async (name: string | undefined, options: Options, command: Command) => {
+      const { config, json = false } = command.optsWithGlobals<GlobalOptions>();
+      const { check = false, fromCentral, recoveryKey } = options;
+      if ((name === undefined) !== (fromCentral === true)) {
+        throw new UsageError("It is not clear what to restore.", "Give a backup, or --from-central.");
+      }
+      if (name === undefined) {
+        const { restoreLostSite } = await import("../restore-lost-site.ts");
+        process.exitCode = await restoreLostSite({ config, json, check, recoveryKey });
+        return;
+      }
       const file = resolve(name);
       const say = (data: object, text: string) => {
         process.stdout.write(`${json ? JSON.stringify(data, null, 2) : text}\n`);

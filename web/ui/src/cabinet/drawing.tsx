@@ -25,6 +25,7 @@ function Door({ locker, choosable, onChoose }: { locker: Locker } & Omit<Drawing
         <span class="unseen">Locker </span>
         {locker.number}
       </span>{" "}
+      {locker.label && <span class="label">{`${locker.label} `}</span>}
       <span class="state">
         <Icon name={locker.state} />
         {STATE_WORDS[locker.state]}

@@ -14,6 +14,12 @@ export const freeLockers = (cabinet: Cabinet): Locker[] =>
 export const lockerOf = (cabinet: Cabinet | undefined, number: number): Locker | undefined =>
   cabinet?.lockers.find((locker) => locker.number === number);
 
+/** "3 is open", and of a locker with a label "3, Post room, is open". */
+export function named(cabinet: Cabinet | undefined, number: number, then = ""): string {
+  const label = lockerOf(cabinet, number)?.label;
+  return label ? [number, label, then].filter(Boolean).join(", ") : `${number} ${then}`.trimEnd();
+}
+
 export function freeWords(cabinets: readonly Cabinet[]): string {
   const all = cabinets.reduce((sum, cabinet) => sum + cabinet.lockers.length, 0);
   const free = cabinets.reduce((sum, cabinet) => sum + freeLockers(cabinet).length, 0);

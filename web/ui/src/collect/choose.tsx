@@ -3,7 +3,7 @@ import type { Cabinet, Locker } from "@holdfast/gateway/contract";
 import { useRef, useState } from "preact/hooks";
 import { Drawing } from "../cabinet/drawing.tsx";
 import { Notice } from "../cabinet/notice.tsx";
-import { lockerOf } from "../cabinet/words.ts";
+import { lockerOf, named } from "../cabinet/words.ts";
 import { stale } from "../connection/live.ts";
 import { announce } from "../parts/announce.ts";
 import { Screen } from "../parts/screen.tsx";
@@ -23,7 +23,7 @@ export function ChooseHeld({ cabinet, backTo }: { cabinet: Cabinet; backTo: stri
   };
   const choose = (locker: Locker) => {
     if (choosable(locker)) go(link("collect", cabinet.id, locker.number));
-    else refuse(`Locker ${locker.number} is free: nothing is stored in it.`);
+    else refuse(`Locker ${named(cabinet, locker.number, "is free: nothing is stored in it")}.`);
   };
   const submit = (event: Event) => {
     event.preventDefault();

@@ -1,5 +1,5 @@
 /** The end: what became of the locker, and whether its door still stands open. */
-import { lockerOf } from "../cabinet/words.ts";
+import { lockerOf, named } from "../cabinet/words.ts";
 import { cabinetById } from "../connection/live.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Screen } from "../parts/screen.tsx";
@@ -11,20 +11,19 @@ const ENDS = {
 };
 
 export function Ended({ end, cabinet, locker }: { end: keyof typeof ENDS; cabinet: string; locker: number }) {
-  const ajar = lockerOf(cabinetById(cabinet), locker)?.door === "open";
+  const there = cabinetById(cabinet);
+  const ajar = lockerOf(there, locker)?.door === "open";
   return (
     <Screen title={ENDS[end].title}>
       <p class="box good">
         <Icon name="free" />
-        <span>
-          Locker {locker} {ENDS[end].text}
-        </span>
+        <span>Locker {named(there, locker, ENDS[end].text)}</span>
       </p>
       <div role="status">
         {ajar && (
           <p class="box warn">
             <Icon name="door" />
-            <span>The door of locker {locker} is still open. Please close it.</span>
+            <span>The door of locker {named(there, locker, "is still open")}. Please close it.</span>
           </p>
         )}
       </div>

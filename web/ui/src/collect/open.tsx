@@ -3,6 +3,7 @@ import type { Cabinet } from "@holdfast/gateway/contract";
 import { useRef, useState } from "preact/hooks";
 import type { Trouble } from "../api.ts";
 import { Notice } from "../cabinet/notice.tsx";
+import { named } from "../cabinet/words.ts";
 import { useCountdown } from "../parts/countdown.ts";
 import { missing, phone } from "../parts/phone-check.ts";
 import { PhoneField } from "../parts/phone-field.tsx";
@@ -53,7 +54,7 @@ export function OpenToCollect({ cabinet, locker }: { cabinet: Cabinet; locker: n
   };
 
   return (
-    <Screen title={`Collect from locker ${locker}`} backTo={link("collect", cabinet.id)}>
+    <Screen title={`Collect from locker ${named(cabinet, locker)}`} backTo={link("collect", cabinet.id)}>
       <Notice cabinet={cabinet} purpose="collect" />
       <p class="lead">Stand at the cabinet: the door opens at once.</p>
       <form noValidate onSubmit={submit}>
@@ -74,7 +75,7 @@ export function OpenToCollect({ cabinet, locker }: { cabinet: Cabinet; locker: n
         />
         {trouble && <TroubleBox trouble={trouble} wait={wait} />}
         <button type="submit" class="button wide" aria-disabled={busy || wait > 0}>
-          {busy ? "Opening …" : `Open locker ${locker}`}
+          {busy ? "Opening …" : `Open locker ${named(cabinet, locker)}`}
         </button>
       </form>
     </Screen>

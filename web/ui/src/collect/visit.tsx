@@ -1,6 +1,8 @@
 /** The locker is open for its owner: free it, keep it, or open it once more. */
 import { useEffect, useState } from "preact/hooks";
 import { type Answer, api, type Trouble } from "../api.ts";
+import { named } from "../cabinet/words.ts";
+import { cabinetById } from "../connection/live.ts";
 import { announce } from "../parts/announce.ts";
 import { useCountdown } from "../parts/countdown.ts";
 import { OpenDoor } from "../parts/open-door.tsx";
@@ -16,6 +18,7 @@ export function OpenVisit({ cabinet, locker }: { cabinet: string; locker: number
   const [busy, setBusy] = useState<"finish" | "keep" | "open">();
   const wait = useCountdown(trouble?.retryAfter ?? 0, trouble);
   const again = link("collect", cabinet, locker);
+  const there = cabinetById(cabinet);
   const current = visit.value;
   const mine = current?.cabinet === cabinet && current.locker === locker ? current : undefined;
 
@@ -48,12 +51,12 @@ export function OpenVisit({ cabinet, locker }: { cabinet: string; locker: number
     const known = credentials.value;
     if (!known) return replace(again);
     if (await run("open", () => openLocker(cabinet, locker, known)))
-      announce(`Locker ${locker} was opened again.`);
+      announce(`Locker ${named(there, locker, "was opened again")}.`);
   };
 
   if (!mine) {
     return (
-      <Screen title={`Locker ${locker}`} backTo={link("home")}>
+      <Screen title={`Locker ${named(there, locker)}`} backTo={link("home")}>
         <p class="box info">This locker is not open for you any more. Your PIN opens it again.</p>
         <a class="button wide" href={again}>
           Open it with the PIN
@@ -62,7 +65,7 @@ export function OpenVisit({ cabinet, locker }: { cabinet: string; locker: number
     );
   }
   return (
-    <Screen title={`Locker ${locker} is open`}>
+    <Screen title={`Locker ${named(there, locker, "is open")}`}>
       <OpenDoor locker={locker}>Take your things out and close the door. Then say how it goes on:</OpenDoor>
       {trouble && <TroubleBox trouble={trouble} wait={wait} />}
       <div class="actions">

@@ -1,6 +1,6 @@
 /** Two choices, and the lockers that this browser knows of. index.html holds the same for the first paint. */
 import { useEffect } from "preact/hooks";
-import { freeWords } from "../cabinet/words.ts";
+import { freeWords, named } from "../cabinet/words.ts";
 import { cabinetById, site } from "../connection/live.ts";
 import { Icon } from "../parts/icon.tsx";
 import { phone } from "../parts/phone-check.ts";
@@ -38,7 +38,7 @@ export function Home() {
             {receipts.value.map((receipt) => (
               <li key={receipt.receipt}>
                 <a class="choice small" href={link("stored", receipt.cabinet, receipt.locker)}>
-                  <strong>Locker {receipt.locker}</strong>
+                  <strong>Locker {named(cabinetById(receipt.cabinet), receipt.locker)}</strong>
                   <span>
                     {(cabinets?.length ?? 0) > 1 &&
                       `${cabinetById(receipt.cabinet)?.name ?? receipt.cabinet} – `}

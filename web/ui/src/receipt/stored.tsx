@@ -1,6 +1,6 @@
 /** After storing: the door is open; put things in, close it; the PIN comes by message. */
 import { useEffect, useRef } from "preact/hooks";
-import { lockerOf } from "../cabinet/words.ts";
+import { lockerOf, named } from "../cabinet/words.ts";
 import { cabinetById, site } from "../connection/live.ts";
 import { announce } from "../parts/announce.ts";
 import { OpenDoor } from "../parts/open-door.tsx";
@@ -11,7 +11,8 @@ import { follow, justStored, receiptFor } from "./receipts.ts";
 
 export function Stored({ cabinet, locker }: { cabinet: string; locker: number }) {
   const receipt = receiptFor(cabinet, locker);
-  const seen = lockerOf(cabinetById(cabinet), locker);
+  const there = cabinetById(cabinet);
+  const seen = lockerOf(there, locker);
   const fresh = justStored.value === receipt?.receipt;
   const wasOpen = useRef(false);
   if (seen?.door === "open") wasOpen.current = true;
@@ -27,12 +28,12 @@ export function Stored({ cabinet, locker }: { cabinet: string; locker: number })
   useEffect(() => {
     if (!closed || !wasOpen.current) return;
     justStored.value = undefined;
-    announce(`Locker ${locker} is closed and locked.`);
+    announce(`Locker ${named(there, locker, "is closed and locked")}.`);
   }, [closed, locker]);
 
   if (!receipt) {
     return (
-      <Screen title={`Locker ${locker}`} backTo={link("home")}>
+      <Screen title={`Locker ${named(there, locker)}`} backTo={link("home")}>
         <p class="box info">This rental has ended, or it was not begun on this page.</p>
         <a class="button" href={link("home")}>
           To the start
@@ -40,9 +41,9 @@ export function Stored({ cabinet, locker }: { cabinet: string; locker: number })
       </Screen>
     );
   }
-  const place = (site.value?.cabinets.length ?? 0) > 1 ? cabinetById(cabinet)?.name : undefined;
+  const place = (site.value?.cabinets.length ?? 0) > 1 ? there?.name : undefined;
   return (
-    <Screen title={open ? `Locker ${locker} is open` : `Locker ${locker} is yours`}>
+    <Screen title={`Locker ${named(there, locker, open ? "is open" : "is yours")}`}>
       {place && <p class="lead">{place}</p>}
       {open ? (
         <OpenDoor locker={locker}>Put your things in and close the door. It locks by itself.</OpenDoor>

@@ -3,7 +3,7 @@ import type { Cabinet, Locker } from "@holdfast/gateway/contract";
 import { useState } from "preact/hooks";
 import { Drawing } from "../cabinet/drawing.tsx";
 import { Notice } from "../cabinet/notice.tsx";
-import { freeLockers, freeWords, STATE_WORDS } from "../cabinet/words.ts";
+import { freeLockers, freeWords, named, STATE_WORDS } from "../cabinet/words.ts";
 import { announce } from "../parts/announce.ts";
 import { Screen } from "../parts/screen.tsx";
 import { go, link } from "../routing.ts";
@@ -17,7 +17,7 @@ export function ChooseFree({ cabinet, backTo }: { cabinet: Cabinet; backTo: stri
   const choose = (locker: Locker) => {
     if (choosable(locker)) return go(link("store", cabinet.id, locker.number));
     const why = possible
-      ? `Locker ${locker.number} is not free: ${STATE_WORDS[locker.state].toLowerCase()}. Choose a free one.`
+      ? `Locker ${named(cabinet, locker.number, `is not free: ${STATE_WORDS[locker.state].toLowerCase()}`)}. Choose a free one.`
       : "Storing is not possible here at this moment.";
     setRefusal(why);
     announce(why);

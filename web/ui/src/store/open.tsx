@@ -4,7 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import { api, type Trouble } from "../api.ts";
 import { attempt } from "../attempt.ts";
 import { Notice } from "../cabinet/notice.tsx";
-import { lockerOf } from "../cabinet/words.ts";
+import { lockerOf, named } from "../cabinet/words.ts";
 import { useCountdown } from "../parts/countdown.ts";
 import { objection, phone } from "../parts/phone-check.ts";
 import { PhoneField } from "../parts/phone-field.tsx";
@@ -63,7 +63,7 @@ export function OpenToStore({ cabinet, locker }: { cabinet: Cabinet; locker: num
 
   if (!seen || taken) {
     return (
-      <Screen title={`Locker ${locker}`} backTo={choose}>
+      <Screen title={`Locker ${named(cabinet, locker)}`} backTo={choose}>
         <p class="box warn">
           {seen ? "This locker is not free any more." : "This cabinet has no such locker."}
         </p>
@@ -74,7 +74,7 @@ export function OpenToStore({ cabinet, locker }: { cabinet: Cabinet; locker: num
     );
   }
   return (
-    <Screen title={`Store in locker ${locker}`} backTo={choose}>
+    <Screen title={`Store in locker ${named(cabinet, locker)}`} backTo={choose}>
       <Notice cabinet={cabinet} purpose="store" />
       <p class="lead">
         Stand at the cabinet: the door opens at once. Your PIN comes to your phone by message.
@@ -83,7 +83,7 @@ export function OpenToStore({ cabinet, locker }: { cabinet: Cabinet; locker: num
         <PhoneField purpose="store" input={input} error={error} onInput={() => setError(undefined)} />
         {trouble && <TroubleBox trouble={trouble} wait={wait} />}
         <button type="submit" class="button wide" aria-disabled={busy || wait > 0}>
-          {busy ? "Opening …" : trouble ? "Try again" : `Open locker ${locker}`}
+          {busy ? "Opening …" : trouble ? "Try again" : `Open locker ${named(cabinet, locker)}`}
         </button>
         {trouble && ELSEWHERE.includes(trouble.code) && (
           <a class="button plain wide" href={choose}>
