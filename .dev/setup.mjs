@@ -78,6 +78,18 @@ const NEEDS = [
   },
   { package: "systemd", command: "systemd-analyze", why: "checks the units", when: forTests },
   { package: "avrdude", command: "avrdude", why: "flashes controllers", when: forTests },
+  {
+    package: "libsimavr-dev",
+    file: "/usr/include/simavr/sim_avr.h",
+    why: "simulates a controller that is flashed",
+    when: forTests,
+  },
+  {
+    package: "arduino-core-avr",
+    file: "/usr/share/arduino/hardware/arduino/avr/bootloaders/optiboot/optiboot_atmega328.hex",
+    why: "has the boot loader of that controller",
+    when: forTests,
+  },
   { package: "lintian", command: "lintian", why: "checks the Debian package", when: forTests },
   { package: "dpkg", command: "dpkg-deb", why: "makes the Debian package", when: forPackage },
   {

@@ -43,7 +43,7 @@ export async function* install(): AsyncIterable<Figure> {
     yield figure("install.memory_total", total, "MB", { atMost: MEMORY_LIMIT_MB });
     const cuts = await cutUpgrades(CUTS, packages, (text) => console.error(text));
     for (const what of [...cuts.dead, ...cuts.broken]) console.error(what);
-    yield figure("install.upgrade_cuts", cuts.inTime, "cuts", { atLeast: 20 });
+    yield figure("install.upgrade_cuts", cuts.cuts, "cuts", { atLeast: 20 });
     yield figure("install.upgrade_cuts_dead", cuts.dead.length, "cuts", { atMost: 0 });
     yield figure("install.upgrade_cuts_broken", cuts.broken.length, "faults", { atMost: 0 });
   } finally {

@@ -10,10 +10,11 @@ import { DebianRoot } from "./debian-root.ts";
 import { configure, faults, install, kept, startedVersion } from "./installed.ts";
 import { NEW, OLD, type Packages } from "./packages.ts";
 
+const MOST_ATTEMPTS = 3;
+
 export interface Cuts {
+  /** Those that hit dpkg before it was done. */
   readonly cuts: number;
-  /** How many hit dpkg before it was done. */
-  readonly inTime: number;
   /** No version started before anybody repaired anything. */
   readonly dead: readonly string[];
   /** Something was wrong after the repair. */
@@ -34,19 +35,16 @@ export async function cutUpgrades(
     configure(root);
     startedVersion(root);
     const before = kept(root);
-    const from = performance.now();
-    install(root, packages.new);
-    const whole = performance.now() - from;
-    install(root, packages.old);
+    const whole = Math.min(timeOf(root, packages.new), timeOf(root, packages.old));
     let version = OLD;
-    for (let cut = 1; cut <= cuts; cut++) {
+    for (let attempt = 0; inTime < cuts && attempt < MOST_ATTEMPTS * cuts; attempt++) {
       const next = version === OLD ? NEW : OLD;
       const deb = next === OLD ? packages.old : packages.new;
       // One moment from each of equal parts of the time: every phase is hit.
-      const at = ((cut - 1 + Math.random()) / cuts) * whole;
+      const at = (((attempt % cuts) + Math.random()) / cuts) * whole;
       if (await killed(root, deb, at)) inTime++;
       const started = startedVersion(root);
-      const where = `cut ${cut} at ${Math.round(at)} ms of ${version} -> ${next}`;
+      const where = `cut ${inTime} at ${Math.round(at)} of ${Math.round(whole)} ms, ${version} -> ${next}`;
       if (started.version !== OLD && started.version !== NEW) dead.push(`${where}: ${started.why}`);
       root.run("dpkg", "--configure", "-a");
       const again = install(root, deb);
@@ -55,10 +53,17 @@ export async function cutUpgrades(
       tell(`${where}: ran ${started.version ?? "nothing"}, ${found.length} faults after the repair`);
       version = next;
     }
-    return { cuts, inTime, dead, broken };
+    return { cuts: inTime, dead, broken };
   } finally {
     root.close();
   }
+}
+
+/** Milliseconds of an installation that nobody disturbs. */
+function timeOf(root: DebianRoot, deb: string): number {
+  const from = performance.now();
+  install(root, deb);
+  return performance.now() - from;
 }
 
 /** False when dpkg was done before. */

@@ -5,7 +5,9 @@ import { addBackup } from "./commands/backup.ts";
 import { addCentral } from "./commands/central.ts";
 import { addCompare } from "./commands/compare.ts";
 import { addCompletion } from "./commands/completion.ts";
+import { addDoctor } from "./commands/doctor.ts";
 import { addEvents } from "./commands/events.ts";
+import { addFlash } from "./commands/flash.ts";
 import { addInService } from "./commands/in-service.ts";
 import { addLabel } from "./commands/label.ts";
 import { addLockers } from "./commands/lockers.ts";
@@ -36,6 +38,7 @@ const program = new Command("holdfast")
 const adders = [
   addUp,
   addStatus,
+  addDoctor,
   addLockers,
   addOpen,
   addRelease,
@@ -44,6 +47,7 @@ const adders = [
   addLabel,
   addReissuePin,
   addPair,
+  addFlash,
   addEvents,
   addMessages,
   addBackup,
