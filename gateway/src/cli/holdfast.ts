@@ -20,6 +20,7 @@ import { addRecoveryKey } from "./commands/recovery-key.ts";
 import { addReissuePin } from "./commands/reissue-pin.ts";
 import { addRelease } from "./commands/release.ts";
 import { addRestore } from "./commands/restore.ts";
+import { addSetup } from "./commands/setup.ts";
 import { addStatus } from "./commands/status.ts";
 import { addSync } from "./commands/sync.ts";
 import { addUp } from "./commands/up.ts";
@@ -37,6 +38,7 @@ const program = new Command("holdfast")
 
 const adders = [
   addUp,
+  addSetup,
   addStatus,
   addDoctor,
   addLockers,
