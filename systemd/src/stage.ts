@@ -93,7 +93,7 @@ export const UNITS = [
 function putModule(root: string, path: string, name: string, { architecture, sqlite }: Release): void {
   const to = join(root, APP, path);
   const from = inTree(path);
-  const prebuilt = `linux-${NODE_ARCH[architecture]}`;
+  const prebuilt = `prebuilds/linux-${NODE_ARCH[architecture]}`;
   cpSync(from, to, {
     recursive: true,
     dereference: true,
@@ -101,8 +101,9 @@ function putModule(root: string, path: string, name: string, { architecture, sql
       const inside = relative(from, source);
       if (inside === "") return true;
       if (inside.startsWith("node_modules") || NEVER.test(basename(source))) return false;
-      if (inside.startsWith("prebuilds/"))
-        return inside.startsWith(`prebuilds/${prebuilt}`) && !inside.includes("musl");
+      if (inside.startsWith("prebuilds/")) {
+        return inside === prebuilt || (inside.startsWith(`${prebuilt}/`) && !inside.includes("musl"));
+      }
       // What compiles: headers and sources.
       if (/\.(h|hpp|c|cc|cpp|gyp|gypi)$/.test(source)) return false;
       return WANTED[name]?.test(inside) ?? true;

@@ -96,7 +96,16 @@ function prepare(root: DebianRoot): void {
 function startCabinet(booted: Booted, root: DebianRoot): ChildProcess {
   const eeprom = root.path("root/eeprom");
   writeFileSync(eeprom, demoEeprom());
-  const words = [process.execPath, VIRTUAL, "--eeprom", eeprom, "--uart-port", String(UART_PORT)];
+  const words = [
+    process.execPath,
+    VIRTUAL,
+    "--eeprom",
+    eeprom,
+    "--uart-port",
+    String(UART_PORT),
+    "--panel-port",
+    "7002",
+  ];
   return spawn("nsenter", ["-t", String(booted.pid), "--net", ...words], { stdio: "ignore" });
 }
 
