@@ -5,7 +5,10 @@ import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import type { DebianRoot, Ran } from "./debian-root.ts";
 
-/** pivot_root and not chroot: user namespaces, which the units use, are refused in a chroot. */
+/**
+ * pivot_root and not chroot: user namespaces, which the units use, are refused in a chroot. Shared mounts: credentials come
+ * to a service by one.
+ */
 const BOOT = `
 mount --make-rprivate /
 mount --bind "$0" "$0"
@@ -25,7 +28,7 @@ mount -t tmpfs tmpfs dev/shm
 ip link set lo up
 mkdir -p .old
 pivot_root . .old
-exec env -i PATH=/usr/sbin:/usr/bin container=holdfast-bench sh -c 'umount -l /.old; exec /lib/systemd/systemd'`;
+exec env -i PATH=/usr/sbin:/usr/bin container=holdfast-bench sh -c 'umount -l /.old; mount --make-rshared /; exec /lib/systemd/systemd'`;
 const SPACES = ["--mount", "--pid", "--fork", "--uts", "--ipc", "--cgroup", "--net"];
 const BOOT_LIMIT_MS = 60_000;
 
