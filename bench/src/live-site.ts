@@ -1,13 +1,12 @@
 /** A paired cabinet that runs the real firmware at true speed, and the processes that serve it, as at a site. */
 import type { ChildProcess } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { endChild, startChild } from "@holdfast/dev";
 import { GatewayClient } from "@holdfast/gateway/client";
 import { RealTimeRunner, readReleaseHex, serveUart, VirtualCabinet } from "@holdfast/virtual";
+import { startMessageService } from "./message-service.ts";
 import { demoEeprom, demoKeys } from "./paired.ts";
 import { GATEWAY, WEB } from "./site-under-test.ts";
 
@@ -35,7 +34,7 @@ export class LiveSite {
   static async open(lockers = 8): Promise<LiveSite> {
     const site = new LiveSite(lockers);
     const uart = await serveUart(site.runner);
-    const phone = await startPhone();
+    const phone = await startMessageService();
     site.#closers.push(
       () => rmSync(site.folder, { recursive: true, force: true }),
       () => site.runner.stop(),
@@ -103,20 +102,6 @@ export class LiveSite {
     for (const child of [this.web, this.gateway]) if (child) await endChild(child);
     for (const close of this.#closers.reverse()) await close();
   }
-}
-
-/** A message service that takes everything. */
-async function startPhone(): Promise<{ port: number; close(): void }> {
-  const server = createServer((request, response) => {
-    request.resume();
-    request.once("end", () => response.end());
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const close = () => {
-    server.closeAllConnections();
-    server.close();
-  };
-  return { port: (server.address() as AddressInfo).port, close };
 }
 
 function configuration(uart: number, phone: number, lockers: number): string {

@@ -15,6 +15,8 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   process: async () => (await import("./process.ts")).processes,
   ledger: async () => (await import("./ledger.ts")).ledger,
   link: async () => (await import("./link.ts")).link,
+  sync: async () => (await import("./sync.ts")).sync,
+  fleet: async () => (await import("./fleet.ts")).fleet,
   gateway: async () => (await import("./gateway.ts")).gateway,
   install: async () => (await import("./install.ts")).install,
 };

@@ -40,7 +40,8 @@ const SyncSection = z
     /** Events and rows in one exchange, at most. */
     batch: z.int().min(100).max(1000).default(1000),
     query_timeout: z.int().min(1).max(600).default(30),
-    connect_timeout: z.int().min(1).max(120).default(10),
+    /** Long enough for a database that all gateways come back to at once: who gives up early has it begin again. */
+    connect_timeout: z.int().min(1).max(120).default(30),
     log_level: z.enum(["debug", "info", "warn", "error"]).default("info"),
   })
   .superRefine(({ hosts, server_name }, context) => {

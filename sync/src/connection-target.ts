@@ -27,7 +27,7 @@ export function connectionTarget({
   return {
     host: name,
     port,
-    ...(name === host ? {} : { stream: () => connect({ host, port }) }),
+    ...(name === host ? {} : { stream: () => connect({ host, port, noDelay: true, keepAlive: true }) }),
     ssl: { verifyIdentity: true, minVersion: "TLSv1.2", ...(ca === undefined ? {} : { ca }) },
   };
 }

@@ -2,6 +2,7 @@
  * `npm run simulate`: everything. `-- --seeds N [--seed S] [--days D]`: histories of so many seeds, from S on.
  * `-- --seed S`: tells one history, the shortest that fails. `-- --mutants`, `-- --campaigns` (power cuts, flipped bits,
  * frames, the ledger's writes), `-- --fuzz [--seconds S]` (how to run libFuzzer for longer), `--table` for people.
+ * `-- --sync [--seed S]`: real processes and a real cluster of databases that are killed and put back to backups.
  * Prints one JSON object a line; progress and failing histories go to stderr. Exits with 1 when a promise is not kept,
  * with 2 for an option that makes no sense.
  */
@@ -11,6 +12,7 @@ import { tableRow } from "../table.ts";
 import { mutantFigures, seedFigures } from "./figures.ts";
 import { ledgerCuts } from "./ledger-cuts.ts";
 import { fuzzCommands, nativeFigures } from "./native.ts";
+import { syncFigures } from "./sync/figures.ts";
 import { tell } from "./tell.ts";
 
 const { values } = parseArgs({
@@ -22,6 +24,7 @@ const { values } = parseArgs({
     fuzz: { type: "boolean" },
     seconds: { type: "string", default: "600" },
     mutants: { type: "boolean" },
+    sync: { type: "boolean" },
     table: { type: "boolean" },
   },
 });
@@ -56,6 +59,8 @@ async function* wanted(): AsyncIterable<Figure> {
 
 if (values.fuzz) {
   for (const command of await fuzzCommands(number("seconds", values.seconds))) console.log(command);
+} else if (values.sync) {
+  for await (const figure of syncFigures(String(seed))) show(figure);
 } else if (values.seed !== undefined && values.seeds === undefined) {
   if (!(await tell(String(seed), days))) process.exitCode = 1;
 } else {

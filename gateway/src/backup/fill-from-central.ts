@@ -37,7 +37,7 @@ export interface FillOptions {
 
 type Line<What extends SiteCopyLine["what"]> = Extract<SiteCopyLine, { what: What }>;
 
-const PROGRESS_EVENTS = 500;
+const PROGRESS_LINES = 500;
 
 export async function fillFromCentral(options: FillOptions): Promise<Filled> {
   const { db, lines, seals, wall, onProgress } = options;
@@ -55,6 +55,7 @@ export async function fillFromCentral(options: FillOptions): Promise<Filled> {
     }
   };
   let end: Line<"end"> | undefined;
+  let read = 0;
   ledger.life(options.life, wall);
   for await (const line of lines) {
     if (line.what === "locker") locker(ledger, line, seals, opened);
@@ -68,7 +69,8 @@ export async function fillFromCentral(options: FillOptions): Promise<Filled> {
     } else if (line.what === "place") filled.missing += place(ledger, line);
     else if (line.what === "event") filled.missing += event(ledger, facts, line);
     else if (line.what === "end") end = line;
-    if (ledger.head.sequence % PROGRESS_EVENTS === 0) onProgress(ledger.head.sequence);
+    read += 1;
+    if (read % PROGRESS_LINES === 0) onProgress(ledger.head.sequence);
   }
   checkEnd(ledger, end);
   ledger.keySeen(seals.fingerprint, wall);

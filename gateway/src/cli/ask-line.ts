@@ -6,9 +6,12 @@ import { UsageError } from "./usage-error.ts";
 export async function askLine(question: string, { secret = false } = {}): Promise<string> {
   const { stdin, stderr } = process;
   const terminal = stdin.isTTY === true;
-  if (terminal) stderr.write(`${question} `);
   const output = secret ? new Writable({ write: (_chunk, _encoding, done) => done() }) : stderr;
-  const lines = createInterface({ input: stdin, output, terminal });
+  const prompt = `${question} `;
+  const lines = createInterface({ input: stdin, output, terminal, prompt });
+  // Only now: from here on the terminal shows nothing by itself.
+  if (terminal && secret) stderr.write(prompt);
+  else if (terminal) lines.prompt();
   try {
     for await (const line of lines) return line.trim();
   } finally {

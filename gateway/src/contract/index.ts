@@ -3,6 +3,5 @@ export * from "./errors.ts";
 export * from "./route-types.ts";
 export * from "./routes.ts";
 export * from "./schemas.ts";
-export * from "./site-copy.ts";
 export * from "./site-state.ts";
 export * from "./sync-schemas.ts";

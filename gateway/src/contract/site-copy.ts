@@ -1,7 +1,7 @@
 /**
  * What central has of a site that is built again, line by line as JSON: holdfast-central read-site writes it, holdfast
  * restore reads it. First `begin` and `site`, last `end`, and the events of the chain in their order before that. Bytes are
- * hex, times wall-clock milliseconds.
+ * hex, times wall-clock milliseconds. A module of its own: no gateway that runs needs it.
  */
 import { z } from "zod";
 

@@ -8,6 +8,7 @@ import { DueBell } from "./due-bell.ts";
 import { lockerRow } from "./locker-row.ts";
 import type { PresentRow } from "./present-row.ts";
 import { type Sealer, sealer } from "./sealer.ts";
+import { ShownKey } from "./shown-key.ts";
 import { siteRow } from "./site-row.ts";
 import { SyncDesk } from "./sync-desk.ts";
 import type { SyncSite } from "./sync-site.ts";
@@ -23,6 +24,7 @@ export function openDesk(site: SyncSite, { recoveryKey, consent, file }: DeskOpt
   const { ledger, clock } = site;
   const seals = sealer(recoveryKey);
   const bell = new DueBell();
+  if (consent.after_open) bell.ringWhenOpened(ledger);
   const whole = siteRow({ configuration: site.configuration, file, software: site.version }, seals);
   const rows = new CopiedRows({
     ledger,
@@ -42,9 +44,7 @@ export function openDesk(site: SyncSite, { recoveryKey, consent, file }: DeskOpt
     rows,
     commands,
     bell,
-    recoveryKey,
-    fingerprint: seals.fingerprint,
-    afterOpen: consent.after_open,
+    key: new ShownKey(site, recoveryKey, seals.fingerprint),
   });
 }
 

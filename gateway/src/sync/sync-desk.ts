@@ -15,36 +15,24 @@ import type {
 } from "../contract/sync-schemas.ts";
 import { EMPTY_HASH } from "../ledger/event-store.ts";
 import { type RawEvent, RawEvents } from "../ledger/raw-events.ts";
-import { SyncPositionStore } from "../ledger/sync-position-store.ts";
 import type { CentralCommands } from "./central-commands.ts";
 import { CentralPosition } from "./central-position.ts";
 import type { CopiedRows } from "./copied-rows.ts";
 import type { DueBell, Why } from "./due-bell.ts";
-import { showRecoveryText } from "./recovery-text.ts";
+import type { ShownKey } from "./shown-key.ts";
 import { siteState } from "./site-state.ts";
 import { SyncHealth } from "./sync-health.ts";
 import type { SyncSite } from "./sync-site.ts";
 
 /** Of bodies; in JSON they grow to twice that at most, and rows are some 500 KB. An answer stays below 3 MB. */
 const BATCH_BYTES = 1_000_000;
-/** Events with which a door was opened. */
-const OPENINGS: readonly string[] = [
-  "keypad_store",
-  "keypad_collect",
-  "web_store",
-  "web_collect",
-  "operator_open",
-];
 
 export interface SyncDeskOptions {
   readonly site: SyncSite;
   readonly rows: CopiedRows;
   readonly commands: CentralCommands;
   readonly bell: DueBell;
-  readonly recoveryKey: Uint8Array;
-  readonly fingerprint: string;
-  /** Whether a cycle is due when a door was opened. */
-  readonly afterOpen: boolean;
+  readonly key: ShownKey;
 }
 
 export interface Kept extends SyncPlace {
@@ -57,20 +45,16 @@ export interface Kept extends SyncPlace {
 export class SyncDesk {
   readonly #o: SyncDeskOptions;
   readonly #events: RawEvents;
-  readonly #keys: SyncPositionStore;
   readonly #position: CentralPosition;
   readonly #health: SyncHealth;
-  readonly #stop: () => void;
   #forked = false;
 
   constructor(options: SyncDeskOptions) {
     this.#o = options;
     const { ledger, clock } = options.site;
     this.#events = ledger.store((db) => new RawEvents(db));
-    this.#keys = ledger.store((db) => new SyncPositionStore(db));
     this.#position = new CentralPosition(options.site);
     this.#health = new SyncHealth(clock);
-    this.#stop = options.afterOpen ? ledger.onEvent((event) => this.#happened(event)) : () => {};
   }
 
   // For the sync process
@@ -187,23 +171,14 @@ export class SyncDesk {
   }
 
   problems(): SiteProblem[] {
-    const { site, fingerprint } = this.#o;
-    const seen = site.ledger.ask(() => this.#keys.keyShown(fingerprint));
-    return [...(this.#forked ? [FORKED] : []), ...(seen ? [] : [KEY_UNSEEN])];
+    return [...(this.#forked ? [FORKED] : []), ...this.#o.key.problems()];
   }
 
   showRecoveryKey(): RecoveryKey {
-    const { site, fingerprint, recoveryKey } = this.#o;
-    const at = site.clock.wall();
-    site.ledger.change((append) => {
-      this.#keys.showKey(fingerprint, at);
-      append({ at, kind: "recovery_key_shown", actor: "operator" });
-    });
-    return { groups: showRecoveryText(recoveryKey) };
+    return this.#o.key.show();
   }
 
   close(): void {
-    this.#stop();
     this.#o.bell.close();
     this.#o.commands.close();
   }
@@ -212,22 +187,12 @@ export class SyncDesk {
     if (sequence === 0) return this.#events.whole ? EMPTY_HASH : undefined;
     return this.#o.site.ledger.ask(() => this.#events.hashOf(sequence));
   }
-
-  #happened({ kind, outcome }: LedgerEvent): void {
-    if (outcome === "done" && OPENINGS.includes(kind)) this.#o.bell.ring("open");
-  }
 }
 
 const FORKED: SiteProblem = {
   code: "ledger_forked",
   message: "Central has later events of this site: its disk was put back to an old copy.",
   hint: "Compare `holdfast lockers` with the cabinets; central keeps the events that are lost here.",
-};
-const KEY_UNSEEN: SiteProblem = {
-  code: "recovery_key_unseen",
-  message:
-    "Nobody has seen the recovery key of this site: without it central's copy cannot build the site again.",
-  hint: "Write down what `holdfast recovery-key` shows, and keep it away from this computer.",
 };
 
 function eventRow({ body, hash }: RawEvent): SyncBatch["events"][number] {

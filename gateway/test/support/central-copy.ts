@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { encodeSlot } from "@holdfast/protocol";
 import Database from "better-sqlite3";
 import { type FromCentralOptions, restoreFromCentral } from "../../src/backup/restore-from-central.ts";
-import type { SiteCopyLine } from "../../src/contract/index.ts";
+import type { SiteCopyLine } from "../../src/contract/site-copy.ts";
 import { type Sealer, sealer } from "../../src/sync/sealer.ts";
 import { temporaryFolder } from "./test-site.ts";
 

@@ -57,6 +57,17 @@ test("a counter that would leave no room for later lives is refused", async () =
   expect(deskOf(t).ledger().epoch).toEqual(epoch);
 });
 
+test("a new life that cannot be written leaves the ledger in the one before", async () => {
+  const ledger = openLedger(temporaryFolder(), 0);
+  const t = await startSyncSite({}, { ledger });
+  const before = deskOf(t).ledger();
+  ledger.commands.raiseIds = () => {
+    throw new Error("power");
+  };
+  expect(() => deskOf(t).newLife({ epoch: before.epoch.id, above: 1 })).toThrowError("power");
+  expect(deskOf(t).ledger()).toEqual(before);
+});
+
 test("what the controller confirmed stays; what only the old copy says is never written to a controller", async () => {
   const ledger = openLedger(temporaryFolder(), 0);
   ledger.change(() => {

@@ -155,6 +155,10 @@ BEGIN
       CALL sync_v1_locker(v_gateway, v_epoch, v_last_rev, v_rows_to, q_rows, v_now, v_dead);
       CALL sync_v1_rental(v_gateway, v_epoch, v_last_rev, v_rows_to, q_rows, v_now, v_dead);
       SET v_last_rev = v_rows_to;
+    ELSEIF q_rows IS NULL AND v_last_rev > 0 THEN
+      -- It has no row that central lacks: what was open in a life before this one, and did not come again, is over.
+      UPDATE rental SET ended_at = v_now, ended_by = 'lost_life', changed_at = v_now
+      WHERE gateway_id = v_gateway AND epoch < v_epoch AND ended_at IS NULL;
     END IF;
     IF q_acks IS NOT NULL THEN CALL sync_v1_acks(v_gateway, q_acks, v_now); END IF;
     IF v_new_life THEN

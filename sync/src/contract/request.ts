@@ -70,11 +70,17 @@ export const SyncRequest = z.object({
 });
 export type SyncRequest = z.infer<typeof SyncRequest>;
 
+/** JSON.stringify writes half a surrogate pair as an escape, and every whole one as it is. */
+const HALF_PAIR = /\\ud[89a-f]/;
+
 /**
  * The text for sync_v1. Half a surrogate pair, which a server refuses together with everything around it, becomes U+FFFD:
  * such an event is put aside alone, because its hash does not fit any more.
  */
 export function encodeRequest(request: SyncRequest): string {
+  const text = JSON.stringify(request);
+  // Looking at each string of a batch costs five times as much as the rest.
+  if (!HALF_PAIR.test(text)) return text;
   return JSON.stringify(request, (_key, value: unknown) =>
     typeof value === "string" ? wellFormed(value) : value,
   );

@@ -9,7 +9,7 @@ import { type Random, shortBackoff } from "./backoff.ts";
 import { classify, classifyAnswer } from "./classify.ts";
 import type { DatabaseConnection } from "./database-connection.ts";
 import type { Host, Hosts } from "./hosts.ts";
-import { SyncProblem } from "./problem.ts";
+import { type ProblemCode, SyncProblem } from "./problem.ts";
 
 /** What a cycle needs of central. */
 export interface Central {
@@ -23,6 +23,8 @@ export interface CentralLineOptions {
   readonly hosts: Hosts;
   readonly connect: (host: Host) => Promise<DatabaseConnection>;
   readonly random: Random;
+  /** Told when a host fails for another reason than last time, also when another one stands in for it. */
+  readonly onHost?: (host: string, problem: SyncProblem) => void;
 }
 
 /** 1213 and the like: how often the same call is sent, within 10 s altogether. */
@@ -39,6 +41,8 @@ export class CentralLine implements Central {
   readonly #o: CentralLineOptions;
   #open: Open | undefined;
   #closed = false;
+  /** Why hosts failed that have not worked since. */
+  readonly #failed = new Map<Host, ProblemCode>();
   #last = new SyncProblem("unreachable");
   host: string | undefined;
 
@@ -83,6 +87,7 @@ export class CentralLine implements Central {
     }
     open.proven = true;
     this.#o.hosts.worked(open.host);
+    this.#failed.delete(open.host);
     this.host = nameOf(open.host);
     const refused = classifyAnswer(answer.code);
     if (refused !== undefined) throw refused;
@@ -101,8 +106,7 @@ export class CentralLine implements Central {
         this.#open = { host, connection, proven: false };
         return this.#open;
       } catch (error) {
-        const problem = classify(error);
-        hosts.failed(host, problem.cure === "person");
+        const problem = this.#fail(host, error);
         // Of several, what a person can mend is told.
         if (told?.cure !== "person") told = problem;
       }
@@ -116,8 +120,16 @@ export class CentralLine implements Central {
     const { hosts } = this.#o;
     open.connection.destroy();
     if (this.#open === open) this.#open = undefined;
-    if (problem.cure === "person" || !open.proven) hosts.failed(open.host, problem.cure === "person");
+    if (problem.cure === "person" || !open.proven) this.#fail(open.host, problem);
     return problem.met({ retryAfter: hosts.wait() });
+  }
+
+  #fail(host: Host, error: unknown): SyncProblem {
+    const problem = classify(error);
+    this.#o.hosts.failed(host, problem.cure === "person");
+    if (this.#failed.get(host) !== problem.code) this.#o.onHost?.(nameOf(host), problem);
+    this.#failed.set(host, problem.code);
+    return problem;
   }
 }
 

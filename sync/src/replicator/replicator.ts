@@ -36,7 +36,14 @@ export function startReplicator(options: ReplicatorOptions): Replicator {
   const { client, access, batch, log, clock = systemClock, random = Math.random } = options;
   const gateway = gatewayOver(client);
   const hosts = new Hosts(options.hosts, clock, random);
-  const central = new CentralLine({ hosts, connect: (host) => connectDatabase(host, access), random });
+  const central = new CentralLine({
+    hosts,
+    connect: (host) => connectDatabase(host, access),
+    random,
+    // The only one is told by the cycle that fails.
+    onHost: (host, { code, message, hint }) =>
+      log[options.hosts.length > 1 ? "warn" : "debug"]({ host, code, hint }, message),
+  });
   const reporter = new Reporter({ gateway, clock, log, host: () => central.host });
   const cycle = new Cycle({ gateway, central, log, lives: new LifeLimit(clock), batch });
   const scheduler = new Scheduler({

@@ -59,7 +59,6 @@ async function parentOf(rows: OwnRows, lives: readonly Life[], child: Life): Pro
   if (sequence === 0) return undefined;
   for (const life of lives.filter(({ epoch }) => epoch < child.epoch).reverse()) {
     if (life.base.sequence >= sequence) continue;
-    if (life.pruned.sequence === sequence && life.pruned.hash === hash) return life;
     const [event] = await rows.page({ what: "event", epoch: life.epoch, after: sequence - 1 }).then(sorted);
     if (event?.["seq"] === sequence && event["hash"] === hash) return life;
   }

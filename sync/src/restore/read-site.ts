@@ -1,5 +1,5 @@
 /** Everything that central has of the site whose login this is, as lines for holdfast restore. */
-import type { SiteCopyLine } from "@holdfast/gateway/contract";
+import type { SiteCopyLine } from "@holdfast/gateway/site-copy";
 import { CentralError, linkOf } from "../central/index.ts";
 import { chainOfLives, type Stretch } from "./chain-of-lives.ts";
 import { type Exchange, OwnRows, type Row } from "./own-rows.ts";

@@ -45,6 +45,11 @@ export class FakeGateway implements Gateway {
     return this.#kept?.epoch === this.events.id ? this.#kept.sequence : 0;
   }
 
+  /** Commands of which central is not known to know the end. */
+  get unacknowledged(): number {
+    return this.#acks.size;
+  }
+
   setLocker(locker: number, row: Partial<LockerRow> = {}): void {
     const set: LockerRow = {
       cabinet: "main",

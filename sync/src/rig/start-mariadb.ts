@@ -41,7 +41,8 @@ export interface Mariadb {
   close(): Promise<void>;
 }
 
-const START_MS = 30_000;
+/** A node of a cluster first copies everything from another one. */
+const START_MS = 60_000;
 const READY = "ready for connections";
 const SMALL = ["--innodb-buffer-pool-size=64M", "--innodb-log-file-size=64M", "--performance-schema=OFF"];
 /** A Unix socket's path has at most 107 characters, so it does not stand in the data folder. */

@@ -74,6 +74,12 @@ it.each<[string, Partial<SiteState>, Partial<CentralState>, string[]]>([
   ["central knows another ledger of this life", {}, { epoch_id: "x" }, ["position: conflict"]],
   ["central knows a later life", {}, { epoch: 2 }, ["position: conflict"]],
   [
+    "in a later life no difference is a matter of time",
+    { rev: 5, lockers: [{ ...held, rev: 5, state: "free" }, free] },
+    { epoch: 2 },
+    ["position: conflict", "locker main/1: conflict"],
+  ],
+  [
     "a new life was not told of yet: rows may say anything",
     { epoch: { counter: 2, id: "ledger-life-2" }, rentals: [] },
     {},

@@ -7,7 +7,7 @@ import {
   verifyChain,
 } from "../../src/central/index.ts";
 import { FakeGateway, type Galera, GatewayLogin, type Mariadb, startGalera } from "../../src/rig/index.ts";
-import { accessOf, cycleOf, lineTo, problemOf } from "../support/replicate.ts";
+import { accessOf, cycleOf, lineTo, problemOf, reached } from "../support/replicate.ts";
 
 let galera: Galera;
 let login: GatewayLogin;
@@ -74,8 +74,9 @@ async function givenUp(): Promise<number> {
 it("goes to the next node when one is killed in the middle of a batch", async () => {
   const link = linked();
   gateway.events.appendMany(1000);
+  const there = reached(gateway, 2300);
   const running = link.cycle.run().catch(() => undefined);
-  await expect.poll(() => gateway.position, { interval: 1 }).toBeGreaterThan(2300);
+  await there;
   await galera.nodes[0]?.kill();
   await running;
   await persist(link);

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { verifyChain } from "../../src/central/index.ts";
 import { freePort, startTcpProxy, type TcpProxyOptions } from "../../src/rig/index.ts";
 import { type Linked, link } from "../support/linked.ts";
-import { problemOf } from "../support/replicate.ts";
+import { eventually, problemOf, reached } from "../support/replicate.ts";
 import { ID, nameOf, useTestCentral } from "../support/use-central.ts";
 
 const test = useTestCentral();
@@ -105,6 +105,19 @@ describe("hosts", () => {
     expect([first.traffic.connections, second.traffic.connections]).toEqual([1, 1]);
   });
 
+  it("that fail are told once, though another one stands in for them", async () => {
+    const second = await proxy();
+    const gone = await freePort();
+    const { cycle, line, told } = await link(test, { ports: [gone, second.port] });
+    for (let again = 0; again < 3; again++) {
+      line.wake();
+      await cycle.run();
+      second.refuse(true);
+      second.refuse(false);
+    }
+    expect(told.filter((host) => host.includes(`${gone}`))).toEqual([`127.0.0.1:${gone} unreachable`]);
+  });
+
   it("rest one by one, and the first is back when the others are gone", async () => {
     const [first, second] = [await proxy(), await proxy()];
     const { cycle, line } = await link(test, { ports: [first.port, second.port] });
@@ -138,7 +151,7 @@ it("sends the same call again when it waited too long for a lock", async () => {
   await test.run("START TRANSACTION");
   await test.run("SELECT id FROM gateway WHERE account = ? FOR UPDATE", login.credentials.user);
   const running = cycle.run();
-  await expect.poll(givenUp, { timeout: 10_000 }).toBeGreaterThan(0);
+  await eventually(givenUp).toBeGreaterThan(0);
   await test.run("ROLLBACK");
   expect(await running).toMatchObject({ sequence: 1 });
   await test.run("SET GLOBAL innodb_lock_wait_timeout = 50");
@@ -156,8 +169,9 @@ it("goes on where it was after the server was killed in the middle of it", async
   const linked = await link(test, { batch: 100 });
   const { gateway, login, cycle } = linked;
   gateway.events.appendMany(5000);
+  const there = reached(gateway, 500);
   const running = cycle.run().catch((problem: { code: string }) => problem.code);
-  await expect.poll(() => gateway.position, { interval: 1, timeout: 20_000 }).toBeGreaterThan(500);
+  await there;
   await test.central.mariadb.kill();
   expect(["connection_lost", "unreachable"]).toContain(await running);
   expect(gateway.position).toBeLessThan(5000);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { verifyChain } from "../../src/central/index.ts";
 import { FakeGateway, serveFakeGateway } from "../../src/rig/index.ts";
-import { temporaryFolder } from "../support/replicate.ts";
+import { eventually, reached, temporaryFolder } from "../support/replicate.ts";
 import { startSyncProcess, syncSection } from "../support/run-sync.ts";
 import { ID, nameOf, useTestCentral } from "../support/use-central.ts";
 
@@ -22,14 +22,15 @@ it("goes on where it was after it was killed in the middle of a batch, time and 
   const { folder, gateway, login, toml } = await site();
   gateway.events.appendMany(6000);
   for (const wanted of [500, 2000, 3500]) {
+    const there = reached(gateway, wanted);
     const { child, ended } = startSyncProcess(folder, toml);
-    await expect.poll(() => gateway.position, { interval: 1, timeout: 20_000 }).toBeGreaterThan(wanted);
+    await there;
     child.kill("SIGKILL");
     await ended;
     expect(gateway.position).toBeLessThan(6000);
   }
   startSyncProcess(folder, toml);
-  await expect.poll(() => gateway.position, { timeout: 20_000 }).toBe(6000);
+  await eventually(() => gateway.position).toBe(6000);
   const count = await test.value(
     `SELECT COUNT(*) FROM event WHERE gateway_id = ${ID}`,
     login.credentials.user,
@@ -47,8 +48,9 @@ it("ends in time when it is told to, in the middle of its work, and logs nothing
     folder,
     toml.replace("[sync]", '[sync]\nlog_level = "debug"'),
   );
+  const there = reached(gateway, 1);
   expect(await ready).toMatchObject({ type: "ready", user: login.credentials.user });
-  await expect.poll(() => gateway.position, { interval: 1 }).toBeGreaterThan(0);
+  await there;
   child.kill("SIGTERM");
   const { code, output } = await ended;
   expect(code).toBe(0);
@@ -65,14 +67,14 @@ it("does not end when gateway and database are away, and goes on when both are t
   gateway.events.append();
   const toml = `[gateway]\ndata = "."\n\n${syncSection(folder, login, test.central.mariadb)}`;
   const { child, output } = startSyncProcess(folder, toml);
-  await expect.poll(output, { timeout: 20_000 }).toContain("gateway_away");
+  await eventually(output).toContain("gateway_away");
   await test.central.mariadb.stop();
   const served = await serveFakeGateway(gateway, join(folder, "sync.sock"));
   onTestFinished(() => served.close());
-  await expect.poll(() => gateway.lastReport?.error?.code, { timeout: 20_000 }).toBe("unreachable");
+  await eventually(() => gateway.lastReport?.error?.code).toBe("unreachable");
   await test.central.mariadb.start();
   await test.central.reconnect();
-  await expect.poll(() => gateway.position, { timeout: 20_000 }).toBe(1);
+  await eventually(() => gateway.position).toBe(1);
   expect(child.exitCode).toBeNull();
 });
 
@@ -122,5 +124,5 @@ it("takes its password from systemd where no file is named", async () => {
   writeFileSync(join(credentials, "sync-password"), login.credentials.password, { mode: 0o400 });
   const without = toml.replace('password_file = "password"\n', "");
   startSyncProcess(folder, without, { CREDENTIALS_DIRECTORY: credentials });
-  await expect.poll(() => gateway.lastReport?.state, { timeout: 20_000 }).toBe("ok");
+  await eventually(() => gateway.lastReport?.state).toBe("ok");
 });

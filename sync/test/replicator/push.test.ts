@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { queueCommand, verifyChain } from "../../src/central/index.ts";
+import { findRequest } from "../../src/replicator/request.ts";
 import { link } from "../support/linked.ts";
 import { ID, nameOf, useTestCentral } from "../support/use-central.ts";
 
@@ -30,6 +31,7 @@ it("brings each command once, and what became of it back", async () => {
   await cycle.run();
   expect([...gateway.carriedOut]).toEqual([[id, 1]]);
   expect(await test.value("SELECT state FROM command WHERE id = ?", id)).toBe("done");
+  expect(gateway.unacknowledged).toBe(0);
 });
 
 it("hands out a command again that could not be begun", async () => {
@@ -46,4 +48,37 @@ it("hands out a command again that could not be begun", async () => {
   await cycle.run();
   await cycle.run();
   expect([...gateway.carriedOut]).toEqual([[id, 1]]);
+});
+
+it("hands a command over once in a cycle, however many exchanges that takes", async () => {
+  const { gateway, login, cycle } = await link(test, { batch: 100 });
+  gateway.setLocker(3);
+  await cycle.run();
+  const order = { gateway: nameOf(login), cabinet: "main", locker: 3, reason: "a reason", minutes: 5 };
+  await queueCommand(test.central.root, { kind: "release", ...order });
+  gateway.events.appendMany(1000);
+  let asked = 0;
+  gateway.carryOut = () => {
+    asked++;
+    return undefined;
+  };
+  await cycle.run();
+  expect(asked).toBe(1);
+});
+
+it("asks central for events without leaving a trace, whether it has many lives or none", async () => {
+  const { gateway, login, line, cycle } = await link(test);
+  const look = () =>
+    test.rows(
+      "SELECT epoch, epoch_id, last_seq, last_seen FROM gateway WHERE account = ?",
+      login.credentials.user,
+    );
+  const before = await look();
+  expect(await line.exchange(findRequest([[1, "a".repeat(64)]]))).toMatchObject({ found: null });
+  expect(await look()).toEqual(before);
+  gateway.events.appendMany(5);
+  await cycle.run();
+  const after = await look();
+  expect(await line.exchange(findRequest([[4, gateway.events.hashAt(4)]]))).toMatchObject({ found: 4 });
+  expect(await look()).toEqual(after);
 });

@@ -1,4 +1,4 @@
-import type { SiteCopyLine } from "@holdfast/gateway/contract";
+import type { SiteCopyLine } from "@holdfast/gateway/site-copy";
 import { expect, it } from "vitest";
 import { allowRestore } from "../../src/central/index.ts";
 import type { SyncEvent } from "../../src/contract/index.ts";
@@ -76,6 +76,15 @@ it("gives all rows and the whole chain, in their order and in more than one page
     ]),
     rentals,
   };
+  rows.lockers.push({
+    rev: 150,
+    cabinet: "gone",
+    locker: 1,
+    state: "free",
+    door: "closed",
+    label: "",
+    sealed: "ef",
+  });
   expect(await login.exchange(ledger.request(120, 0, { rows }))).toMatchObject({ code: "ok", dead: 0 });
   const lines = await linesOf(login);
   expect(lines[0]).toEqual({ what: "begin", epoch: 1, epoch_id: "ledger-life-1", events: 120 });
@@ -108,7 +117,7 @@ it("finds the life in which another one goes on, though a third was between them
   const third = first.copy();
   first.appendMany(2);
   await first.push(login);
-  for (const event of [1, 2, 3]) second.append({ kind: "boot", reason: `other ${event}` });
+  for (const event of [1, 2, 3, 4, 5]) second.append({ kind: "boot", reason: `other ${event}` });
   second.newLife(2);
   await second.push(login, 4);
   expect(await chainOf(login, await livedOn(login, third, 3, 2))).toEqual(range(1, 10));
@@ -130,6 +139,20 @@ it("begins after what retention took, in whichever life that is", async () => {
   expect(await chainOf(login, ledger)).toEqual(["place 8", ...range(9, 12)]);
   await retain(login, "seq <= 12");
   expect(await chainOf(login, ledger)).toEqual(["place 12"]);
+});
+
+it("begins with the younger life where retention was further in the older one than they have in common", async () => {
+  const login = await test.login();
+  const first = new FakeLedger();
+  first.appendMany(5);
+  // Kept for a year, without its phone.
+  first.append({ outcome: "wrong_pin" });
+  const second = first.copy();
+  first.appendMany(4);
+  await first.push(login);
+  await livedOn(login, second, 2, 3);
+  await retain(login, "epoch = 1");
+  expect(await chainOf(login, second)).toEqual(["place 6", 7, 8, 9]);
 });
 
 it.each<[string, number, (good: SyncEvent) => unknown, string | number]>([

@@ -110,12 +110,12 @@ it("a cabinet that is away is asked until the time of the command is over", asyn
   t.machine.controller.reachable = false;
   t.machine.controller.cut();
   await t.queue({ kind: "out_of_service" });
-  await t.queue({ kind: "in_service" });
+  await t.queue({ kind: "out_of_service" });
   await t.carryOut();
-  expect(await t.states()).toEqual(["out_of_service delivered", "in_service delivered"]);
+  expect(await t.states()).toEqual(["out_of_service delivered", "out_of_service delivered"]);
   await test.run(`UPDATE command SET expires_at = queued_at WHERE gateway_id = ${ID} AND place = 1`, t.user);
   t.machine.controller.reachable = true;
   await t.machine.linked();
   await t.carryOut();
-  expect(await t.states()).toEqual(["out_of_service expired", "in_service done"]);
+  expect(await t.states()).toEqual(["out_of_service expired", "out_of_service done"]);
 });

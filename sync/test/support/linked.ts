@@ -9,6 +9,8 @@ export interface Linked {
   readonly login: GatewayLogin;
   readonly line: CentralLine;
   readonly cycle: Cycle;
+  /** Hosts that failed, and why. */
+  readonly told: readonly string[];
 }
 
 export interface LinkOptions {
@@ -26,6 +28,7 @@ export async function link(test: UsedCentral, options: LinkOptions = {}): Promis
   const login = options.login ?? (await test.login());
   const { mariadb } = test.central;
   const hosts = (options.ports ?? [mariadb.port]).map((port) => ({ host: "127.0.0.1", port }));
-  const line = lineTo(hosts, accessOf(login, mariadb, options.access));
-  return { gateway, login, line, cycle: cycleOf(gateway, line, batch) };
+  const told: string[] = [];
+  const line = lineTo(hosts, accessOf(login, mariadb, options.access), told);
+  return { gateway, login, line, told, cycle: cycleOf(gateway, line, batch) };
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "@holdfast/gateway/clock";
 import { createLogger, type Logger } from "@holdfast/gateway/log";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import {
   type Access,
   CentralLine,
@@ -15,7 +15,7 @@ import {
   LifeLimit,
   SyncProblem,
 } from "../../src/replicator/index.ts";
-import type { FakeGateway, GatewayLogin, Mariadb } from "../../src/rig/index.ts";
+import { FakeGateway, type GatewayLogin, type Mariadb } from "../../src/rig/index.ts";
 
 export const silent: Logger = createLogger({ name: "test", level: "error", out: { write: () => true } });
 
@@ -46,11 +46,13 @@ export function accessOf(
   };
 }
 
-export function lineTo(hosts: readonly Host[], access: Access): CentralLine {
+/** `told`: gets the hosts that failed, and why. */
+export function lineTo(hosts: readonly Host[], access: Access, told: string[] = []): CentralLine {
   const line = new CentralLine({
     hosts: new Hosts(hosts, systemClock, Math.random),
     connect: (host) => connectDatabase(host, access),
     random: Math.random,
+    onHost: (host, { code }) => told.push(`${host} ${code}`),
   });
   onTestFinished(() => line.close());
   return line;
@@ -68,4 +70,20 @@ export async function problemOf(run: Promise<unknown>): Promise<SyncProblem> {
   );
   if (error instanceof SyncProblem) return error;
   throw error;
+}
+
+/** Looks until it is as expected; slow computers get their time. */
+export function eventually<Value>(look: () => Value | Promise<Value>) {
+  return expect.poll(look, { timeout: 30_000, interval: 20 });
+}
+
+/** Resolves at the very moment at which the gateway hears that central has this event. */
+export function reached(gateway: FakeGateway, sequence: number): Promise<void> {
+  const kept = FakeGateway.prototype.kept.bind(gateway);
+  return new Promise((resolve) => {
+    gateway.kept = async (position) => {
+      await kept(position);
+      if (position.sequence >= sequence) resolve();
+    };
+  });
 }

@@ -153,3 +153,28 @@ it("sends all rows again in a new life", async () => {
   expect(await login.exchange(ledger.request(0, 0))).toMatchObject({ code: "ok", epoch: 2, last_rev: 0 });
   expect((await login.exchange(ledger.request(0, 0))).last_hash).toBe(EMPTY_HASH);
 });
+
+it("ends rentals of a lost life that do not come again, once all rows of the new one are there", async () => {
+  const login = await test.login();
+  const ledger = new FakeLedger();
+  const open = () =>
+    test.rows(
+      `SELECT rental, ended_by FROM rental WHERE gateway_id = ${ID} ORDER BY rental`,
+      login.credentials.user,
+    );
+  const rentals = [ledger.rental(1), ledger.rental(2)];
+  await login.exchange(ledger.request(0, 0, { rows: { after: 0, to: 2, rentals } }));
+  await login.exchange(ledger.request(0, 0));
+  ledger.newLife();
+  const again = [ledger.rental(1, { rev: 1 })];
+  await login.exchange(ledger.request(0, 0, { rows: { after: 0, to: 1, rentals: again } }));
+  expect(await open()).toEqual([
+    { rental: 1, ended_by: null },
+    { rental: 2, ended_by: null },
+  ]);
+  await login.exchange(ledger.request(0, 0));
+  expect(await open()).toEqual([
+    { rental: 1, ended_by: null },
+    { rental: 2, ended_by: "lost_life" },
+  ]);
+});
