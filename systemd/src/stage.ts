@@ -72,6 +72,10 @@ export function stage(root: string, release: Release): void {
   write("usr/share/zsh/vendor-completions/_holdfast", said("completion", "zsh"));
   write("usr/share/fish/vendor_completions.d/holdfast.fish", said("completion", "fish"));
   put("gateway/holdfast.example.toml", "usr/share/doc/holdfast/examples/holdfast.example.toml");
+  // For sites with Wi-Fi bridges; the owner puts it into /etc/avahi/services.
+  if (existsSync(inTree("systemd/avahi/holdfast.service"))) {
+    put("systemd/avahi/holdfast.service", "usr/share/doc/holdfast/examples/avahi-holdfast.service");
+  }
   for (const page of ["systemd/OPERATIONS.md", "SECURITY.md", "firmware/wiring.svg"]) {
     if (existsSync(inTree(page))) put(page, `usr/share/doc/holdfast/${basename(page)}`);
   }

@@ -27,7 +27,7 @@ for (const name of unitFiles().filter((file) => file.endsWith(".service"))) {
 }
 
 test("the gateway stays below it when a cabinet dials in over the network", () => {
-  const { files } = generate('[gateway]\nbridge_listen = "0.0.0.0:7532"\n');
+  const { files } = generate('[[cabinet]]\nid = "front"\nport = { bridge = true }\n');
   const drop = files["holdfast-gateway.service.d/50-configuration.conf"] ?? "";
   const text = `${unitText("holdfast-gateway.service")}\n[Service]\n${drop.split("[Service]\n")[1]}`;
   const found = exposure("holdfast-gateway.service", text);

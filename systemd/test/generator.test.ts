@@ -36,13 +36,14 @@ test("messages by a web service open the way out", () => {
 });
 
 test("cabinets that dial in open a way in", () => {
-  const { files } = generate('[gateway]\nbridge_listen = "0.0.0.0:7532"\n');
+  const { files } = generate(cabinet("port = { bridge = true }"));
   expect(files[DROP_IN]).toContain("SocketBindAllow=tcp\n");
+  expect(generate('[gateway]\nbridge_listen = "0.0.0.0:7532"\n').files).toEqual({});
 });
 
 test("comments and text open nothing", () => {
   const { files } = generate(
-    `[messages]\ntext = 'a # provider = "log"' # provider = "webhook"\n# bridge_listen = "x:1"\n${cabinet('port = { serial = "/dev/#tcp = " }')}`,
+    `[messages]\ntext = 'a # provider = "log"' # provider = "webhook"\n# bridge = true\n${cabinet('port = { serial = "/dev/#tcp = " }')}`,
   );
   expect(files[DROP_IN]).not.toMatch(/PrivateNetwork|SocketBind/);
 });

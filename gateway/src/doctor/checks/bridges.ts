@@ -2,9 +2,9 @@ import { bad, type Check, ok } from "../check.ts";
 
 /** Cabinets whose controller is reached over the network. */
 export const bridges: Check = ({ configuration, status }) => {
-  const wireless = configuration?.cabinets.filter(({ tcp }) => tcp !== undefined) ?? [];
+  const wireless = configuration?.cabinets.filter(({ serial }) => serial === undefined) ?? [];
   if (status === undefined) return [];
-  return wireless.map(({ id, tcp = "" }) => {
+  return wireless.map(({ id, tcp = "its bridge" }) => {
     const name = `Wi-Fi ${id}`;
     const linked = status.cabinets.find((cabinet) => cabinet.id === id)?.link === "up";
     if (linked) return ok(name, `${tcp} is linked`);
