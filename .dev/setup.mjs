@@ -65,9 +65,9 @@ const NEEDS = [
     when: forTests,
   },
   {
-    package: "mariadb-client-core",
-    command: "my_print_defaults",
-    why: "prepares that database's folder",
+    package: "mariadb-client",
+    command: "mariadb-dump",
+    why: "prepares that database's folder, and backs it up",
     when: forTests,
   },
   {

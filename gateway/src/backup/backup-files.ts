@@ -1,7 +1,7 @@
 /** The backups of a data folder. Whatever has such a name was verified when it was made. */
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { syncPath } from "./durable.ts";
+import { syncPath } from "../durable.ts";
 
 export interface BackupFile {
   readonly path: string;

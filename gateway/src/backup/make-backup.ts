@@ -2,10 +2,11 @@
 import { closeSync, openSync, renameSync, statfsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
+import { syncPath } from "../durable.ts";
 import { LEDGER_FILE } from "../ledger/database.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { type BackupFile, backupFolder, listBackups, nextBackup, pruneBackups } from "./backup-files.ts";
-import { removeDatabase, syncPath } from "./durable.ts";
+import { removeDatabase } from "./database-files.ts";
 import { verifyBackup } from "./verify-backup.ts";
 
 /** 400 KB between two turns of the event loop. */

@@ -4,10 +4,11 @@
  */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { syncPath } from "../durable.ts";
 import { LEDGER_FILE, openDatabase } from "../ledger/database.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import type { Random } from "../random.ts";
-import { copyDurably, DATABASE_ENDS, syncPath } from "./durable.ts";
+import { copyDurably, DATABASE_ENDS } from "./database-files.ts";
 import { clearSuspicion } from "./suspicion.ts";
 
 export const KEPT_QUARANTINED = 3;

@@ -1,8 +1,7 @@
 /** Writes a completed configuration: each file is old or new after a power cut, and belongs to whom the old one does. */
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
-import { dirname } from "node:path";
+import { statSync } from "node:fs";
 import type { CompletedConfiguration } from "../configuration/complete.ts";
-import { syncPath } from "./durable.ts";
+import { writeDurably } from "../durable.ts";
 import { giveLike } from "./give-to-owner.ts";
 
 const OWNER_ONLY = 0o600;
@@ -20,16 +19,5 @@ export function writeConfiguration(file: string, { beside, text }: CompletedConf
 }
 
 function write(owned: string, file: string, text: string, mode: number): void {
-  const part = `${file}.part`;
-  rmSync(part, { force: true });
-  const opened = openSync(part, "wx", mode);
-  try {
-    writeSync(opened, text);
-    fsyncSync(opened);
-  } finally {
-    closeSync(opened);
-  }
-  giveLike(owned, part);
-  renameSync(part, file);
-  syncPath(dirname(file));
+  writeDurably(file, text, mode, (beside) => giveLike(owned, beside));
 }

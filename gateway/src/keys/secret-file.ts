@@ -3,15 +3,13 @@ import {
   closeSync,
   existsSync,
   fstatSync,
-  fsyncSync,
   mkdirSync,
   openSync,
   readFileSync,
-  renameSync,
   rmSync,
   statSync,
-  writeSync,
 } from "node:fs";
+import { syncPath, writeDurably } from "../durable.ts";
 import { StartupError } from "../startup-error.ts";
 
 const FOLDER_MODE = 0o700;
@@ -46,33 +44,13 @@ export function readSecret(file: string, forbidden = 0): string {
   }
 }
 
-/** Old or new after a power cut, never half: written beside, synced, renamed, and the name synced too. */
 export function writeSecret(folder: string, file: string, text: string): void {
   mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
-  const beside = `${file}.new`;
-  rmSync(beside, { force: true });
-  const descriptor = openSync(beside, "wx", FILE_MODE);
-  try {
-    writeSync(descriptor, text);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-  renameSync(beside, file);
-  syncFolder(folder);
+  writeDurably(file, text, FILE_MODE);
 }
 
 export function removeSecret(folder: string, file: string): void {
   if (!existsSync(file)) return;
   rmSync(file);
-  syncFolder(folder);
-}
-
-function syncFolder(folder: string): void {
-  const descriptor = openSync(folder, "r");
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+  syncPath(folder);
 }

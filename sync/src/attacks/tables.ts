@@ -1,18 +1,7 @@
 /** Other gateways' rows, without the procedure. */
+import { TABLES } from "../central/index.ts";
 import type { Attack } from "./attack.ts";
 
-const TABLES = [
-  "gateway",
-  "life",
-  "site",
-  "cabinet",
-  "locker",
-  "rental",
-  "event",
-  "event_dead",
-  "command",
-  "rule",
-];
 const VIEWS = [
   "site_overview",
   "open_rentals",

@@ -9,4 +9,5 @@ export * from "./forget-lives.ts";
 export * from "./init.ts";
 export * from "./queue.ts";
 export * from "./status.ts";
+export * from "./tables.ts";
 export * from "./verify-chain.ts";

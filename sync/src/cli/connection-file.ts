@@ -18,7 +18,7 @@ const ConnectionFile = z.strictObject({
   database: text,
 });
 
-interface FileOptions {
+export interface FileOptions {
   readonly host?: string;
   readonly port?: string;
   readonly serverName?: string;

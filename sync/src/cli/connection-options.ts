@@ -1,20 +1,12 @@
 /** Where central is and as whom to come: options, environment, or a file that is written once. */
 import { type Command, Option } from "commander";
 import { type Central, CentralError, connectCentral, useCentral } from "../central/index.ts";
-import { readConnectionFile } from "./connection-file.ts";
+import { type FileOptions, readConnectionFile } from "./connection-file.ts";
 import { findPassword } from "./password.ts";
 import { read } from "./read.ts";
 
 /** What is not given stands in the file, or has its default. */
-interface ConnectionOptions {
-  readonly host?: string;
-  readonly port?: string;
-  readonly serverName?: string;
-  readonly ca?: string;
-  readonly mysqlSocket?: string;
-  readonly user?: string;
-  readonly passwordFile?: string;
-  readonly database?: string;
+interface ConnectionOptions extends FileOptions {
   readonly connection?: string;
 }
 

@@ -1,21 +1,9 @@
 /** A backup of central as its admin takes it and puts it back: all that gateways and admins wrote, with mariadb-dump. */
 import { createReadStream, createWriteStream } from "node:fs";
-import type { Central } from "@holdfast/sync/central";
+import { type Central, TABLES } from "@holdfast/sync/central";
 import type { Mariadb } from "@holdfast/sync/rig";
 import { runProgram } from "../../sync/run-program.ts";
 
-const TABLES = [
-  "gateway",
-  "life",
-  "site",
-  "cabinet",
-  "locker",
-  "rental",
-  "event",
-  "event_dead",
-  "command",
-  "rule",
-];
 const DATA_ONLY = ["--single-transaction", "--no-create-info", "--skip-add-locks", "--skip-disable-keys"];
 
 export async function dumpCentral(node: Mariadb, file: string): Promise<void> {

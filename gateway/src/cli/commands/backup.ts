@@ -46,7 +46,8 @@ export function addBackup(program: Command): void {
 
 /** Its name appears when all of it is on the disk and is what was verified. */
 async function copyTo(from: string, target: string): Promise<void> {
-  const { copyDurably, syncPath } = await import("../../backup/durable.ts");
+  const { copyDurably } = await import("../../backup/database-files.ts");
+  const { syncPath } = await import("../../durable.ts");
   const { verifyBackup } = await import("../../backup/verify-backup.ts");
   const part = `${target}.part`;
   try {

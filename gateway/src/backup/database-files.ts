@@ -1,16 +1,7 @@
-/** A file or the names in a folder are on disk when these return (fsync(2)). */
-import { closeSync, constants, copyFileSync, fsyncSync, openSync, rmSync } from "node:fs";
+/** Whole databases as files. */
+import { constants, copyFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
-
-/** For a folder: its names. */
-export function syncPath(path: string): void {
-  const opened = openSync(path, "r");
-  try {
-    fsyncSync(opened);
-  } finally {
-    closeSync(opened);
-  }
-}
+import { syncPath } from "../durable.ts";
 
 /** For its owner alone, and never over a file that is there. */
 export function copyDurably(from: string, to: string): void {
