@@ -16,6 +16,7 @@ const packages = [
   "web/server",
   "web/ui",
   "web",
+  "systemd",
   "bench",
 ];
 

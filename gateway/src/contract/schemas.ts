@@ -203,6 +203,10 @@ export type Pairing = z.infer<typeof Pairing>;
 export const PairingBegun = Pairing.extend({ groups: z.array(z.string()) });
 export type PairingBegun = z.infer<typeof PairingBegun>;
 
+/** A serial port that another program may use until it is taken back, or the time is over. */
+export const HandedOver = z.object({ port: z.string(), secondsLeft: z.number().int() });
+export type HandedOver = z.infer<typeof HandedOver>;
+
 /** As it is written down; whoever has it can read the phone numbers that central holds of this site. */
 export const RecoveryKey = z.object({ groups: z.array(z.string()) });
 export type RecoveryKey = z.infer<typeof RecoveryKey>;

@@ -59,6 +59,7 @@ export class CabinetLink {
   #connection: Connection | undefined;
   #attempt = 0;
   #closed = false;
+  #resting = false;
   #cancelTick = () => {};
   #cancelReconnect = () => {};
   #cancelGreet = () => {};
@@ -112,6 +113,24 @@ export class CabinetLink {
   /** Sends a pairing key over the cable, while the controller is left alone. */
   offerKey(key: Uint8Array): void {
     this.#input({ type: "offer_key", key });
+  }
+
+  /** Closes the port until `wake`. False, and nothing happens, while a command is on its way. */
+  rest(): boolean {
+    if (this.#senders.size > 0) return false;
+    this.#resting = true;
+    this.#cancelReconnect();
+    const connection = this.#connection;
+    if (connection) this.#lost("handed over");
+    connection?.close();
+    return true;
+  }
+
+  wake(): void {
+    if (!this.#resting || this.#closed) return;
+    this.#resting = false;
+    this.#attempt = 0;
+    this.#connect();
   }
 
   close(): void {
@@ -177,6 +196,7 @@ export class CabinetLink {
     if (this.#closed) return;
     this.#handlers.onLost(reason);
     this.#cancelReconnect();
+    if (this.#resting) return;
     const wait = backoff(this.#attempt++, this.#o.random, RECONNECT);
     this.#cancelReconnect = this.#clock.after(wait, () => this.#connect());
   }
