@@ -63,7 +63,7 @@ export const STARTUP_ERRORS = {
   },
   socket_unusable: { exitCode: 73, hint: "Choose another path for the socket, or mend its folder." },
   port_in_use: { exitCode: 75, hint: "Another program listens there: stop it, or choose another address." },
-  port_unusable: { exitCode: 77, hint: "Choose another address with web.listen." },
+  port_unusable: { exitCode: 77, hint: "Choose another address with web.listen or gateway.bridge_listen." },
   central_missing: { exitCode: 69, hint: "Install the package sync of holdfast beside the package gateway." },
   page_missing: { exitCode: 72, hint: "Build the page: npm run build" },
 } as const satisfies Record<string, StartupErrorDescription>;

@@ -141,6 +141,10 @@ export class CabinetKeeper {
   }
 
   start(): void {
+    if (this.#o.settings.port.bridge) {
+      if (this.pairing.sessionKeys.length > 0) this.#problem.lost("its bridge has not called");
+      else this.#problem.met({ what: "no_key" });
+    }
     this.link.start();
   }
 
@@ -182,7 +186,7 @@ export class CabinetKeeper {
   }
 
   status(): Status["cabinets"][number] {
-    const { silence } = this.link;
+    const { silence, bridge } = this.link;
     const welcome = this.#welcome;
     const last = this.#heartbeat?.sequence_last;
     const withoutPin = this.table.withoutPin.length;
@@ -198,6 +202,7 @@ export class CabinetKeeper {
       ...(problem === undefined ? {} : { problem }),
       voidPins: withoutPin,
       frames: { ...this.link.frames },
+      ...(bridge ? { bridge } : {}),
     };
   }
 
