@@ -50,6 +50,7 @@ export class BridgeGuest {
   report: BridgeReport | undefined;
   #handlers: ConnectionHandlers | undefined;
   #known = false;
+  #over = false;
   #bytes = 0;
   #answeredAt = Number.NEGATIVE_INFINITY;
   #triedAt = Number.NEGATIVE_INFINITY;
@@ -90,6 +91,8 @@ export class BridgeGuest {
 
   /** Ends the stream, and tells its cabinet. */
   end(reason: string): void {
+    if (this.#over) return;
+    this.#over = true;
     const handlers = this.#handlers;
     this.#handlers = undefined;
     this.#o.stream.close();
