@@ -110,7 +110,9 @@ test("a new cabinet behind a bridge is paired by typing its key", async () => {
   const t = await startCalledSite(["main"], memoryKeys());
   const controller = controllerOf(t);
   controller.session.blank();
-  expect(() => t.site.beginPairing("main", true)).toThrow(expect.objectContaining({ code: "cabinet_unreachable" }));
+  expect(() => t.site.beginPairing("main", true)).toThrow(
+    expect.objectContaining({ code: "cabinet_unreachable" }),
+  );
   call(t, controller);
   await t.clock.advance(100);
   const { typed, groups } = t.site.beginPairing("main", false);
