@@ -6,6 +6,8 @@ import { BridgeLobby } from "./bridge-lobby.ts";
 import { openBridgePort } from "./bridge-port.ts";
 import type { Transport } from "./transport.ts";
 
+export { BridgeLobby };
+
 export interface Bridges {
   /** Where it listens. */
   readonly port: number;
