@@ -16,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   ledger: async () => (await import("./ledger.ts")).ledger,
   link: async () => (await import("./link.ts")).link,
   gateway: async () => (await import("./gateway.ts")).gateway,
+  bridge: async () => (await import("./bridge.ts")).bridge,
 };
 
 const { values, positionals } = parseArgs({

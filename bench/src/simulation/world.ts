@@ -101,7 +101,8 @@ export class World {
       make,
       eeprom: keys.eeprom,
       sensed: prng.chance(0.5) ? 0xff : 0,
-      onOutput: (bytes) => (this.wifi ? this.wifi.fromController(bytes) : this.cable.send("controller", bytes)),
+      onOutput: (bytes) =>
+        this.wifi ? this.wifi.fromController(bytes) : this.cable.send("controller", bytes),
       onPulse: (locker) => {
         this.trace.add(`pulse ${locker}`);
         this.model.pulse(locker, newestRecord(this.cabinet.eeprom));

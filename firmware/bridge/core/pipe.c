@@ -30,7 +30,11 @@ bool pipe_from_controller(bool connected)
 {
     uint8_t bytes[CHUNK];
     bool good = false;
-    for (uint16_t length; (length = board_uart_read(bytes, sizeof bytes)) > 0;) {
+    /* A line that never pauses does not keep the bridge from sending. */
+    for (uint16_t read = 0, length; read < TO_GATEWAY; read += length) {
+        length = board_uart_read(bytes, sizeof bytes);
+        if (length == 0)
+            break;
         for (uint16_t i = 0; i < length; i++) {
             provision_byte(bytes[i]);
             if (gate_byte(&from_controller, bytes[i]) != WIRE_LINK)

@@ -1,7 +1,7 @@
 /** The cabinets that are reached through Wi-Fi bridges: the port that these call, and the lobby behind it. */
 import type { Logger } from "pino";
-import type { Clock } from "../clock.ts";
-import type { Random } from "../random.ts";
+import { type Clock, systemClock } from "../clock.ts";
+import { type Random, systemRandom } from "../random.ts";
 import { BridgeLobby } from "./bridge-lobby.ts";
 import { openBridgePort } from "./bridge-port.ts";
 import type { Transport } from "./transport.ts";
@@ -18,12 +18,13 @@ export interface Bridges {
 export interface BridgesOptions {
   /** "address:port", an IPv6 address in brackets. */
   readonly listen: string;
-  readonly clock: Clock;
-  readonly random: Random;
+  readonly clock?: Clock;
+  readonly random?: Random;
   readonly log: Logger;
 }
 
-export async function openBridges({ listen, clock, random, log }: BridgesOptions): Promise<Bridges> {
+export async function openBridges(options: BridgesOptions): Promise<Bridges> {
+  const { listen, clock = systemClock, random = systemRandom, log } = options;
   const colon = listen.lastIndexOf(":");
   const host = listen.slice(0, colon).replace(/^\[|\]$/g, "");
   const lobby = new BridgeLobby({ clock, random, log });

@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 import pino from "pino";
 import { expect, onTestFinished, test } from "vitest";
-import { systemClock } from "../../src/clock.ts";
 import { BridgeLobby } from "../../src/link/bridge-lobby.ts";
 import { openBridgePort } from "../../src/link/bridge-port.ts";
 import { openBridges } from "../../src/link/bridges.ts";
@@ -71,15 +70,14 @@ test("an address that is taken is a clear error", async () => {
   onTestFinished(() => void other.close());
   const address = other.address();
   const port = typeof address === "object" ? address?.port : undefined;
-  const options = { clock: systemClock, random: systemRandom, log };
-  await expect(openBridges({ ...options, listen: `127.0.0.1:${port}` })).rejects.toMatchObject({
+  await expect(openBridges({ log, listen: `127.0.0.1:${port}` })).rejects.toMatchObject({
     code: "port_unusable",
     hint: expect.stringContaining("gateway.bridge_listen"),
   });
 });
 
 test("it listens on IPv6 too", async () => {
-  const bridges = await openBridges({ clock: systemClock, random: systemRandom, log, listen: "[::1]:0" });
+  const bridges = await openBridges({ log, listen: "[::1]:0" });
   onTestFinished(() => bridges.close());
   const socket = connect(bridges.port, "::1");
   onTestFinished(() => void socket.destroy());

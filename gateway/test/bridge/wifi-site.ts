@@ -5,11 +5,9 @@ import { Sketch, type SketchOptions, setUp } from "@holdfast/bridge/sketch";
 import { openPty, RealTimeRunner, readReleaseHex, serveUart, VirtualCabinet } from "@holdfast/virtual";
 import pino from "pino";
 import { onTestFinished, vi } from "vitest";
-import { systemClock } from "../../src/clock.ts";
 import { memoryKeys } from "../../src/keys/key-store.ts";
 import { type Bridges, openBridges } from "../../src/link/bridges.ts";
 import { openSite } from "../../src/open-site.ts";
-import { systemRandom } from "../../src/random.ts";
 import type { Site } from "../../src/site.ts";
 import { PAIRING_KEY } from "../support/fake-session.ts";
 import { testEeprom } from "../support/real-controller.ts";
@@ -51,12 +49,7 @@ export function startSketch(options: Omit<SketchOptions, "program">): Sketch {
 
 /** The real gateway with one cabinet behind a bridge. */
 export async function wirelessGateway(): Promise<{ site: Site; bridges: Bridges }> {
-  const bridges = await openBridges({
-    listen: "127.0.0.1:0",
-    clock: systemClock,
-    random: systemRandom,
-    log,
-  });
+  const bridges = await openBridges({ listen: "127.0.0.1:0", log });
   const { site, close } = await openSite({
     configuration: configuration({ cabinet: [{ id: "main", name: "Main", port: { bridge: true } }] }),
     folder: temporaryFolder(),
