@@ -6,6 +6,8 @@ import { runSeed } from "../simulation/run.ts";
 import { wasmControllers } from "../simulation/wasm-controller.ts";
 
 const DAY_HOURS = 24;
+/** Power or radio of the bridge fails about fifteen times an hour. */
+const TROUBLE_MS = 240_000;
 
 export interface Chaos {
   /** Lives and calls of the bridge. */
@@ -19,12 +21,12 @@ export interface Chaos {
 /** One simulated day for each seed. */
 export async function chaos(seeds: readonly string[], days = 1): Promise<Chaos> {
   const make = wasmControllers(buildWasm());
-  const bridge = wasmBridges(await buildBridgeWasm());
+  const wifi = { make: wasmBridges(await buildBridgeWasm()), trouble: TROUBLE_MS };
   let [hours, operations] = [0, 0];
   const lost: string[] = [];
   const troubles = { powerCuts: 0, radioLosses: 0, restarts: 0, calls: 0 };
   for (const seed of seeds) {
-    const run = await runSeed({ seed, make, bridge, ...planOf(days) });
+    const run = await runSeed({ seed, make, wifi, ...planOf(days) });
     hours += Math.min(run.time / 3_600_000, DAY_HOURS * days);
     operations += run.operations;
     for (const name of Object.keys(troubles) as (keyof typeof troubles)[])

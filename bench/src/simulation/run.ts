@@ -15,7 +15,7 @@ export interface RunOptions extends PlanOptions {
   readonly keepHistory?: boolean;
   readonly wallOff?: number;
   readonly keys?: { readonly from: number; readonly to: number };
-  readonly bridge?: NonNullable<WorldOptions["bridge"]>;
+  readonly wifi?: NonNullable<WorldOptions["wifi"]>;
 }
 
 export interface Run {

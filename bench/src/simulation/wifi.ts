@@ -16,8 +16,6 @@ type LobbyOptions = ConstructorParameters<typeof BridgeLobby>[0];
 const CREDENTIALS = { ssid: "site", password: "fail-secure" };
 const LOOP_MS = 25;
 const BOOT_MS = 300;
-/** Something happens to bridge or radio about so often. */
-const TROUBLE_MS = 240_000;
 /** The boot log at another baud rate. */
 const CHATTER = 300;
 
@@ -25,6 +23,8 @@ export interface WifiOptions {
   readonly timeline: Timeline;
   readonly prng: Prng;
   readonly cable: Cable;
+  /** Ms: something happens to bridge or radio about so often. */
+  readonly trouble: number;
   make(world: BridgeWorld, credentials: typeof CREDENTIALS, now: number): WasmBridge;
   toController(bytes: Uint8Array): void;
   onSent(side: Side, bytes: Uint8Array): void;
@@ -173,8 +173,8 @@ export class Wifi {
   }
 
   #trouble(): void {
-    const { timeline, prng } = this.#o;
-    timeline.after(prng.between(1, 2 * TROUBLE_MS), () => {
+    const { timeline, prng, trouble } = this.#o;
+    timeline.after(prng.between(1, 2 * trouble), () => {
       this.#trouble();
       const bridge = this.#bridge;
       if (this.#calm || !bridge) return;

@@ -41,8 +41,8 @@ export interface WorldOptions {
   readonly keys?: { readonly from: number; readonly to: number };
   /** Ms that the gateway's wall clock is off from the start. */
   readonly wallOff?: number;
-  /** The cabinet is on Wi-Fi: makes lives of its bridge. */
-  readonly bridge?: WifiOptions["make"];
+  /** The cabinet is on Wi-Fi. */
+  readonly wifi?: Pick<WifiOptions, "make" | "trouble">;
 }
 
 export class World {
@@ -74,7 +74,7 @@ export class World {
   #requests = 0;
   #underWay = 0;
 
-  constructor({ seed, make, bridge, keepHistory = false, wallOff = 0, keys: pace = QUICK }: WorldOptions) {
+  constructor({ seed, make, wifi, keepHistory = false, wallOff = 0, keys: pace = QUICK }: WorldOptions) {
     const prng = new Prng(seed);
     const { timeline } = this;
     this.trace = new Trace(timeline, keepHistory);
@@ -83,7 +83,7 @@ export class World {
     const keys = secrets(prng.fork("keys"));
     const log = new LogWatch(this.violations);
     this.secret = (text) => log.secret(text);
-    this.wiretap = new Wiretap(keys.pairingKey, this.violations, this.disk);
+    this.wiretap = new Wiretap(keys.pairingKey, this.violations, this.disk, wifi !== undefined);
     const onSent = (side: Side, bytes: Uint8Array) => this.wiretap.sent(side, bytes);
     const toController = (bytes: Uint8Array) => this.cabinet.receive(bytes);
     this.cable = new Cable({
@@ -91,10 +91,10 @@ export class World {
       prng: prng.fork("cable"),
       toController: (bytes) => (this.wifi ? this.wifi.fromAir(bytes) : toController(bytes)),
       // On Wi-Fi the wires of interest are those at the two ends.
-      onSent: bridge ? () => {} : onSent,
+      onSent: wifi ? () => {} : onSent,
     });
     const air = { timeline, prng: prng.fork("wifi"), cable: this.cable, toController, onSent };
-    this.wifi = bridge && new Wifi({ ...air, make: bridge });
+    this.wifi = wifi && new Wifi({ ...air, ...wifi });
     this.cabinet = new Cabinet({
       timeline,
       prng: prng.fork("cabinet"),

@@ -5,6 +5,7 @@
 
 #if __has_include("update_key.h")
 #include <ArduinoOTA.h>
+#include <Updater.h>
 
 // static const char UPDATE_KEY[] PROGMEM = "-----BEGIN PUBLIC KEY----- ..."; not in the repository
 #include "update_key.h"
