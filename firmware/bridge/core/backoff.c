@@ -5,8 +5,6 @@ uint16_t backoff_ms(uint8_t attempt, uint32_t random)
     uint16_t whole = BACKOFF_FIRST_MS;
     while (attempt-- > 0 && whole < BACKOFF_MOST_MS)
         whole *= 2;
-    if (whole > BACKOFF_MOST_MS)
-        whole = BACKOFF_MOST_MS;
     /* A fraction of 16 bits: no division, which the chip does not have. */
     return whole - (uint16_t)((uint32_t)(whole / 2) * (random & 0xFFFF) >> 16);
 }

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #define BACKOFF_FIRST_MS 100u
-#define BACKOFF_MOST_MS 1600u
+#define BACKOFF_MOST_MS (16 * BACKOFF_FIRST_MS)
 
 /* Milliseconds before try number `attempt` (from 0), at least half of the whole wait. */
 uint16_t backoff_ms(uint8_t attempt, uint32_t random);

@@ -83,7 +83,8 @@ TEST("half a frame of an ended connection does not swallow the first one of the 
         fake.open = false;
         fake_run(200, 10);
         CHECK_EQUAL(bridge_state(), BRIDGE_CONNECTED);
-        fake_feed(&fake.tcp_in, HEARTBEAT, sizeof HEARTBEAT);
+        /* Also of a gateway that writes no delimiter first. */
+        fake_feed(&fake.tcp_in, HEARTBEAT + 1, sizeof HEARTBEAT - 1);
         fake_run(10, 10);
         CHECK(fake_holds(&fake.uart_out, HEARTBEAT, sizeof HEARTBEAT));
     }
@@ -185,6 +186,8 @@ TEST("a bridge with a connection never starts anew by itself")
 {
     connect();
     live(2 * BRIDGE_RESTART_MS);
+    fake.open = fake.wifi = false;
+    fake_run(BRIDGE_PORTAL_MS - 1000, 100);
     CHECK_EQUAL(fake.restarts + fake.portals, 0);
 }
 
@@ -233,9 +236,24 @@ TEST("what the page sends is kept, and the bridge starts anew with it")
     CHECK_EQUAL(fake.dialled_port, 99);
 }
 
+TEST("new credentials leave the old ones where they are")
+{
+    static const char *const FORMS[] = {"ssid=one&password=&gateway=", "ssid=two&password=&gateway=",
+                                        "ssid=three&password=&gateway="};
+    uint8_t before[2][CREDENTIALS_PAGE];
+    bridge_start();
+    for (uint8_t i = 0; i < 3; i++) {
+        memcpy(before, fake.pages, sizeof before);
+        CHECK(bridge_form(FORMS[i], (uint16_t)strlen(FORMS[i])));
+        const int8_t newest = credentials_newest(fake.pages[0], fake.pages[1]);
+        CHECK_EQUAL(newest, i & 1);
+        CHECK_BYTES(fake.pages[!newest], before[!newest], CREDENTIALS_PAGE);
+    }
+}
+
 TEST("the console is closed where a controller is")
 {
-    static const char LINE[] = "wifi \"other\" \"12345678\"\n";
+    static const char LINE[] = "\nwifi \"other\" \"12345678\"\n";
     bridge_start();
     fake_feed(&fake.uart_in, LINE, sizeof LINE - 1);
     fake_run(10, 10);
