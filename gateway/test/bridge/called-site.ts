@@ -62,6 +62,8 @@ export interface Call {
   say(bytes: Uint8Array): void;
   /** Nothing passes any more, and nobody is told. */
   vanish(): void;
+  /** As a bridge that starts anew: the gateway is told. */
+  hangUp(): void;
 }
 
 /** A bridge calls; behind it is a controller, or nobody. */
@@ -106,6 +108,10 @@ export function call({ lobby }: CalledSite, controller?: Transport, address = "1
     say: (bytes) => seen?.onData(bytes),
     vanish: () => {
       gone = true;
+    },
+    hangUp: () => {
+      gone = true;
+      seen?.onClose("hung up");
     },
   };
 }

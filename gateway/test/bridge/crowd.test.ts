@@ -54,6 +54,16 @@ test("a flood cannot choose whom it drives out", () => {
   expect([...outcomes].sort()).toEqual([false, true]);
 });
 
+test("whoever calls once keeps their place while others call eight times", () => {
+  for (let chosen = 0; chosen < 64; chosen++) {
+    const crowd = new Crowd<{ address: string }>((below) => chosen % below);
+    const honest = { address: "honest" };
+    crowd.add(honest);
+    for (let index = 0; index < 63; index++) crowd.add({ address: `flood ${Math.floor(index / 8)}` });
+    expect(crowd.add({ address: "one more" })).not.toContain(honest);
+  }
+});
+
 test("ghosts of a bridge that lost power often do not keep it out", async () => {
   const t = await startCalledSite();
   const controller = controllerOf(t);

@@ -52,6 +52,36 @@ test("a bridge that calls again takes the place of its half-open call at once", 
   expect([first.ended, second.ended, t.link("main")]).toEqual([true, false, "up"]);
 });
 
+test("a bridge that called in vain many times does not have to wait when all is well", async () => {
+  const t = await startCalledSite();
+  const controller = controllerOf(t);
+  controller.toController = ({ name }) => (name === "gateway_heartbeat" ? "lose" : "pass");
+  for (let calls = 0; calls < 8; calls++) {
+    const vain = call(t, controller);
+    await t.clock.advance(6000);
+    vain.hangUp();
+  }
+  controller.toController = () => "pass";
+  call(t, controller);
+  await t.clock.until(() => t.link("main") === "up", 1000);
+});
+
+test("a cabinet that is content with a silent bridge is told that it is gone", async () => {
+  const t = await startCalledSite();
+  const closed: string[] = [];
+  const handlers = {
+    onOpen: () => {},
+    onData: () => {},
+    onClose: (reason: string) => void closed.push(reason),
+  };
+  t.lobby.transport("other").connect(handlers, () => [keyOf("other")]);
+  const bridge = call(t, controllerOf(t, "other"));
+  await t.clock.advance(9000);
+  expect([bridge.ended, closed]).toEqual([false, []]);
+  await t.clock.advance(2000);
+  expect([bridge.ended, closed]).toEqual([true, ["the bridge is silent"]]);
+});
+
 test("a proof that was recorded proves nothing", async () => {
   const t = await startCalledSite();
   const controller = controllerOf(t);

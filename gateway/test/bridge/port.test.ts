@@ -2,12 +2,12 @@
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 import pino from "pino";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { BridgeLobby } from "../../src/link/bridge-lobby.ts";
 import { openBridgePort } from "../../src/link/bridge-port.ts";
 import { openBridges } from "../../src/link/bridges.ts";
 import { systemRandom } from "../../src/random.ts";
-import { VirtualClock } from "../support/virtual-clock.ts";
+import { settled, VirtualClock } from "../support/virtual-clock.ts";
 
 const log = pino({ level: "silent" });
 
@@ -62,6 +62,55 @@ test("a flood is hung up on before it costs memory", async () => {
   socket.resume();
   socket.write(Buffer.alloc(1_000_000, 0x55));
   await over;
+});
+
+/** A port with a lobby that lets everybody in and counts. */
+async function openCounter() {
+  const clock = new VirtualClock();
+  const seen = { bytes: 0, closed: [] as string[], write: (_bytes: Uint8Array) => {} };
+  const lobby = {
+    accept: (stream: { write(bytes: Uint8Array): void }) => {
+      seen.write = (bytes) => stream.write(bytes);
+      return {
+        onData: (bytes: Uint8Array) => {
+          seen.bytes += bytes.length;
+        },
+        onClose: (reason: string) => void seen.closed.push(reason),
+      };
+    },
+  } as unknown as BridgeLobby;
+  const port = await openBridgePort({ host: "127.0.0.1", port: 0, lobby, clock });
+  const socket = connect(port.port, "127.0.0.1");
+  socket.on("error", () => {});
+  await once(socket, "connect");
+  onTestFinished(async () => {
+    socket.destroy();
+    await port.close();
+  });
+  return { clock, seen, socket };
+}
+
+test("nobody is listened to faster than a UART sends", async () => {
+  const { clock, seen, socket } = await openCounter();
+  const all = 2_000_000;
+  socket.write(Buffer.alloc(all, 0x55));
+  await vi.waitUntil(() => seen.bytes >= 65_536);
+  const paused = seen.bytes;
+  await settled();
+  expect(seen.bytes).toBe(paused);
+  expect(paused).toBeLessThan(65_536 * 3);
+  await clock.until(() => seen.bytes === all, 100_000);
+});
+
+test("who does not read is hung up on before much waits for them", async () => {
+  const { seen, socket } = await openCounter();
+  socket.pause();
+  const piece = new Uint8Array(8192);
+  for (let i = 0; i < 100_000 && seen.closed.length === 0; i++) {
+    seen.write(piece);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(seen.closed).toEqual(["the bridge does not read"]);
 });
 
 test("an address that is taken is a clear error", async () => {
