@@ -56,9 +56,9 @@ test("a bridge that called in vain many times does not have to wait when all is 
   const t = await startCalledSite();
   const controller = controllerOf(t);
   controller.toController = ({ name }) => (name === "gateway_heartbeat" ? "lose" : "pass");
-  for (let calls = 0; calls < 8; calls++) {
+  for (const stays of [6000, 6000, 6000, 6000, 6000, 6000, 100]) {
     const vain = call(t, controller);
-    await t.clock.advance(6000);
+    await t.clock.advance(stays);
     vain.hangUp();
   }
   controller.toController = () => "pass";
