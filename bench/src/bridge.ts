@@ -47,6 +47,7 @@ export async function* bridge(): AsyncIterable<Figure> {
     yield figure(`${name}_operations`, cost.operations, "1/s", {
       atLeast: ((OPERATIONS * count) / MOST_CABINETS) * 0.95,
     });
-    if (cost.failed.length > 0) console.error(`${name}: not done: ${cost.failed.join(" ")}`);
+    if (cost.failed.length > 0)
+      console.error(`${name}: ${cost.failed.length} not done: ${[...new Set(cost.failed)].join(" ")}`);
   }
 }

@@ -62,6 +62,7 @@ export async function relinkSeconds(): Promise<number> {
     const harms: ((away: number) => Promise<void>)[] = [
       async () => air.cut(),
       async () => air.forgetBridge(),
+      async () => air.forgetGateway(),
       async (away) => {
         air.stall(true);
         await delay(away);
@@ -79,7 +80,7 @@ export async function relinkSeconds(): Promise<number> {
       },
     ];
     for (const harm of harms) {
-      for (const away of [1000, 3300, 9000]) {
+      for (const away of [1000, 2700, 4100, 9000]) {
         await harm(away);
         // Until both sides have noticed nothing is up that was down.
         for (const from = performance.now(); up() && performance.now() - from < 4000; ) await delay(LOOK_MS);

@@ -31,7 +31,7 @@ export async function runChipTests(program: string): Promise<string[]> {
   return output.trim().split("\n");
 }
 
-/** Bytes of the core and the sketch, without what Arduino brings. */
+/** Bytes of the core and the sketch, without what Arduino brings. Constants lie in RAM too: the chip reads flash by words. */
 export interface ChipSize {
   readonly flash: number;
   readonly ram: number;
@@ -50,11 +50,11 @@ export async function compileForChip(): Promise<ChipSize> {
     for (const source of sources("core", ".c")) await one("xtensa-lx106-elf-gcc", C, source);
     for (const source of sources("arduino/holdfast-bridge", ".cpp"))
       await one("xtensa-lx106-elf-g++", CPP, source);
-    const lines = (await run("xtensa-lx106-elf-size", ...objects)).trim().split("\n").slice(1);
-    const sizes = lines.map((line) => line.trim().split(/\s+/).map(Number));
-    const sum = (...columns: number[]) =>
-      sizes.reduce((total, row) => total + columns.reduce((part, at) => part + (row[at] ?? 0), 0), 0);
-    return { flash: sum(0, 1), ram: sum(1, 2) };
+    const listing = await run("xtensa-lx106-elf-size", "-A", ...objects);
+    const sizes = [...listing.matchAll(/^(\.\S+)\s+([0-9]+)\s+[0-9]+$/gm)];
+    const sum = (sections: RegExp) =>
+      sizes.reduce((total, [, name = "", size]) => total + (sections.test(name) ? Number(size) : 0), 0);
+    return { flash: sum(/^\.(text|literal|data|rodata)/), ram: sum(/^\.(data|rodata|bss)/) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -83,7 +83,7 @@ function receive(socket: Socket, lobby: BridgeLobby, clock: Clock): void {
     guest.onData(bytes);
     if (budget > 0 || socket.destroyed) return;
     socket.pause();
-    resume = clock.after(LOOK_MS, () => {
+    resume = clock.after(Math.max(LOOK_MS, (-budget * 1000) / BYTES_A_SECOND), () => {
       fill();
       socket.resume();
     });
