@@ -45,6 +45,24 @@ const NEEDS = [
     when: forTests,
   },
   {
+    package: "gcc-xtensa-lx106",
+    command: "xtensa-lx106-elf-gcc",
+    why: "compiles the Wi-Fi bridge for the ESP8266",
+    when: forTests,
+  },
+  {
+    package: "picolibc-xtensa-lx106-elf",
+    file: "/usr/lib/xtensa-lx106-elf/include/string.h",
+    why: "is the C library of these tests",
+    when: forTests,
+  },
+  {
+    package: "qemu-system-misc",
+    command: "qemu-system-xtensa",
+    why: "runs them as code of that chip",
+    when: forTests,
+  },
+  {
     package: "fonts-dejavu-core",
     file: "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
     why: "gives Chromium letters to draw",

@@ -150,6 +150,23 @@ export const Backup = z.object({
 });
 export type Backup = z.infer<typeof Backup>;
 
+/** What a Wi-Fi bridge says of itself; nothing is decided by it. Counts are since its module started. */
+export const Bridge = z.object({
+  address: z.string(),
+  version: z.string(),
+  /** dBm */
+  rssi: z.number().int(),
+  /** Seconds. */
+  uptime: z.number().int(),
+  connections: z.number().int(),
+  /** Frames that found no room. */
+  dropped: z.number().int(),
+  noise: z.number().int(),
+  overruns: z.number().int(),
+  resetCause: z.number().int(),
+  chip: z.string(),
+});
+
 export const Status = z.object({
   version: z.string(),
   uptime: z.number().int(),
@@ -173,6 +190,7 @@ export const Status = z.object({
       /** Held lockers that no PIN opens, because their PIN belonged to a controller that was replaced. */
       voidPins: z.number().int(),
       frames: z.object({ received: z.number().int(), dropped: z.number().int() }),
+      bridge: Bridge.optional(),
     }),
   ),
 });

@@ -147,6 +147,10 @@ export class CabinetKeeper {
   }
 
   start(): void {
+    if (this.#o.settings.port.bridge) {
+      if (this.pairing.sessionKeys.length > 0) this.#problem.lost("its bridge has not called");
+      else this.#problem.met({ what: "no_key" });
+    }
     this.link.start();
   }
 
@@ -189,7 +193,7 @@ export class CabinetKeeper {
   }
 
   status(): Status["cabinets"][number] {
-    const { silence } = this.link;
+    const { silence, bridge } = this.link;
     const welcome = this.#welcome;
     const last = this.#heartbeat?.sequence_last;
     const withoutPin = this.table.withoutPin.length;
@@ -205,6 +209,7 @@ export class CabinetKeeper {
       ...(problem === undefined ? {} : { problem }),
       voidPins: withoutPin,
       frames: { ...this.link.frames },
+      ...(bridge ? { bridge } : {}),
     };
   }
 

@@ -1,0 +1,61 @@
+/** The bridge as code of the ESP8266's processor: its tests in a simulated one, and how large it is. */
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { BRIDGE, compile, run, sources } from "./build.ts";
+
+const WARNINGS = ["-Wall", "-Wextra", "-Werror"];
+const FLAGS = [...WARNINGS, "-Os", "-ffunction-sections", "-fdata-sections", "-Icore"];
+const C = ["-std=c11", ...FLAGS];
+/** As the ESP8266 core for Arduino sets them. */
+const CPP = ["-std=c++17", "-fno-exceptions", "-fno-rtti", ...FLAGS, "-Ihost/arduino"];
+const BARE = ["-nostartfiles", "-nostdlib", "-Wl,--gc-sections", "-T", "host/lx106/sim.ld"];
+const MACHINE = ["-M", "sim", "-cpu", "lx106", "-semihosting", "-nographic"];
+const QUIET = ["-monitor", "none", "-serial", "none"];
+
+/** The tests of the core, as buildTests makes them for this machine. */
+export function buildChipTests(): Promise<string> {
+  const all = [
+    ...["host/lx106/start.S", "host/lx106/machine.c", "host/harness.c", "host/fake.c"],
+    ...sources("core", ".c"),
+    ...sources("host/tests", ".c"),
+  ];
+  return compile("tests-lx106.elf", (path) =>
+    run("xtensa-lx106-elf-gcc", ...C, "-Ihost", ...BARE, ...all, "-lc", "-lgcc", "-o", path),
+  );
+}
+
+/** Runs all of them; resolves with the names of those that passed. */
+export async function runChipTests(program: string): Promise<string[]> {
+  const output = await run("qemu-system-xtensa", ...MACHINE, ...QUIET, "-kernel", program);
+  return output.trim().split("\n");
+}
+
+/** Bytes of the core and the sketch, without what Arduino brings. Constants lie in RAM too: the chip reads flash by words. */
+export interface ChipSize {
+  readonly flash: number;
+  readonly ram: number;
+}
+
+export async function compileForChip(): Promise<ChipSize> {
+  const folder = await mkdtemp(join(tmpdir(), "holdfast-lx106-"));
+  try {
+    await mkdir(join(BRIDGE, "build"), { recursive: true });
+    const objects: string[] = [];
+    const one = async (compiler: string, flags: readonly string[], source: string) => {
+      const object = join(folder, `${basename(source)}.o`);
+      await run(compiler, ...flags, "-c", source, "-o", object);
+      objects.push(object);
+    };
+    for (const source of sources("core", ".c")) await one("xtensa-lx106-elf-gcc", C, source);
+    for (const source of sources("arduino/holdfast-bridge", ".cpp"))
+      await one("xtensa-lx106-elf-g++", CPP, source);
+    const listing = await run("xtensa-lx106-elf-size", "-A", ...objects);
+    const sizes = [...listing.matchAll(/^(\.\S+)\s+([0-9]+)\s+[0-9]+$/gm)];
+    const sum = (sections: RegExp) =>
+      sizes.reduce((total, [, name = "", size]) => total + (sections.test(name) ? Number(size) : 0), 0);
+    return { flash: sum(/^\.(text|literal|data|rodata)/), ram: sum(/^\.(data|rodata|bss)/) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

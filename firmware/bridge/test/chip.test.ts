@@ -1,0 +1,16 @@
+/** The same tests as code of the ESP8266's processor, and the sketch for it. */
+import { expect, test } from "vitest";
+import { buildTests, run } from "../src/build.ts";
+import { buildChipTests, compileForChip, runChipTests } from "../src/chip.ts";
+
+test("all tests of the core pass on a simulated lx106", async () => {
+  const names = (await run(await buildTests("fast"), "--list")).trim().split("\n");
+  expect(names.length).toBeGreaterThan(30);
+  expect((await runChipTests(await buildChipTests())).sort()).toEqual(names.sort());
+});
+
+test("core and sketch compile for the chip, and leave its memory to Arduino", async () => {
+  const { flash, ram } = await compileForChip();
+  expect(ram).toBeLessThan(8 * 1024);
+  expect(flash).toBeLessThan(32 * 1024);
+});
