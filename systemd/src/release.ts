@@ -1,6 +1,7 @@
 /** What one package is made of besides files of the tree. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { bridgeRelease } from "./bridge-sources.ts";
 import { copyright, licenceTexts } from "./licences.ts";
 import { shippedPackages } from "./lockfile.ts";
 import { inTree } from "./paths.ts";
@@ -33,7 +34,7 @@ export function release(given: {
   const version = given.version ?? (readJson("package.json") as { version: string }).version;
   const epoch = sourceDate();
   const packages = shippedPackages();
-  const firmware = {
+  const controller = {
     version: (readJson("firmware/release/manifest.json") as { version: string }).version,
     sha256: createHash("sha256")
       .update(readFileSync(inTree("firmware/release/holdfast-controller.hex")))
@@ -48,7 +49,12 @@ export function release(given: {
     copyright: copyright(packages),
     changelog: changelog(version, epoch),
     licences: licenceTexts(packages),
-    sbom: sbom({ version, epoch, firmware, packages }),
+    sbom: sbom({
+      version,
+      epoch,
+      firmware: { "holdfast-controller": controller, "holdfast-bridge": bridgeRelease() },
+      packages,
+    }),
   };
 }
 

@@ -6,8 +6,8 @@ export interface SbomOptions {
   readonly version: string;
   /** Seconds since 1970. */
   readonly epoch: number;
-  /** A digest of the controller's firmware in the package. */
-  readonly firmware: { readonly version: string; readonly sha256: string };
+  /** By name: the controller's as it is flashed, the bridge's as sources. */
+  readonly firmware: Readonly<Record<string, { readonly version: string; readonly sha256: string }>>;
   readonly packages: readonly NpmPackage[];
 }
 
@@ -41,17 +41,20 @@ export function sbom({ version, epoch, firmware, packages }: SbomOptions): strin
     },
     components: [
       ...components,
-      {
+      ...Object.entries(firmware).map(([name, { version, sha256 }]) => ({
         type: "firmware",
-        "bom-ref": "holdfast-controller",
-        name: "holdfast-controller",
-        version: firmware.version,
+        "bom-ref": name,
+        name,
+        version,
         licenses: [{ license: { id: "MIT" } }],
-        hashes: [{ alg: "SHA-256", content: firmware.sha256 }],
-      },
+        hashes: [{ alg: "SHA-256", content: sha256 }],
+      })),
     ],
     dependencies: [
-      { ref: product, dependsOn: [...new Set(components.map((one) => one["bom-ref"]))] },
+      {
+        ref: product,
+        dependsOn: [...new Set(components.map((one) => one["bom-ref"])), ...Object.keys(firmware)],
+      },
       ...packages.map((one) => ({
         ref: refOf(one),
         dependsOn: one.needs.flatMap((path) => refs.get(path) ?? []),

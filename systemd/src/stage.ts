@@ -1,15 +1,8 @@
 /** Lays the files of the package out in a folder, as they will lie on the Pi. */
-import {
-  copyFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
+import { BRIDGE, bridgeSources } from "./bridge-sources.ts";
 import { unbundledPackages } from "./lockfile.ts";
 import { inTree } from "./paths.ts";
 import type { Release } from "./release.ts";
@@ -48,8 +41,10 @@ export function stage(root: string, release: Release): void {
   folder("sync/central", `${APP}/sync/central`);
   write(`${APP}/sync/bin/holdfast-central.js`, '#!/usr/bin/env node\nimport "../dist/command/main.js";\n');
   put("gateway/bin/with-notify-socket", `${APP}/gateway/bin/with-notify-socket`);
-  put("systemd/bin/copy-backup", `${APP}/systemd/bin/copy-backup`);
+  for (const part of ["bin/copy-backup", "bin/announce", "avahi/holdfast.service"])
+    put(`systemd/${part}`, `${APP}/systemd/${part}`);
   folder("firmware/release", `${APP}/firmware/release`);
+  for (const path of bridgeSources()) put(`${BRIDGE}/${path}`, `usr/share/holdfast/bridge/${path}`);
   for (const one of unbundledPackages(UNBUNDLED)) putModule(root, one.path, one.name, release);
   mkdirSync(join(root, APP, "node_modules/@holdfast"), { recursive: true });
   symlinkSync("../../web/ui", join(root, APP, "node_modules/@holdfast/web-ui"));
@@ -72,13 +67,8 @@ export function stage(root: string, release: Release): void {
   write("usr/share/zsh/vendor-completions/_holdfast", said("completion", "zsh"));
   write("usr/share/fish/vendor_completions.d/holdfast.fish", said("completion", "fish"));
   put("gateway/holdfast.example.toml", "usr/share/doc/holdfast/examples/holdfast.example.toml");
-  // For sites with Wi-Fi bridges; the owner puts it into /etc/avahi/services.
-  if (existsSync(inTree("systemd/avahi/holdfast.service"))) {
-    put("systemd/avahi/holdfast.service", "usr/share/doc/holdfast/examples/avahi-holdfast.service");
-  }
-  for (const page of ["systemd/OPERATIONS.md", "SECURITY.md", "firmware/wiring.svg"]) {
-    if (existsSync(inTree(page))) put(page, `usr/share/doc/holdfast/${basename(page)}`);
-  }
+  for (const page of ["systemd/OPERATIONS.md", "SECURITY.md", "firmware/wiring.svg"])
+    put(page, `usr/share/doc/holdfast/${basename(page)}`);
   write("usr/share/doc/holdfast/copyright", release.copyright);
   write("usr/share/doc/holdfast/changelog.gz", zipped(release.changelog));
   write("usr/share/doc/holdfast/licences.txt.gz", zipped(release.licences));

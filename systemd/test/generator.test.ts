@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { configurationText } from "../../gateway/src/setup/write-configuration.ts";
 import { generate } from "./generate.ts";
 
 const DROP_IN = "holdfast-gateway.service.d/50-configuration.conf";
@@ -37,8 +38,26 @@ test("messages by a web service open the way out", () => {
 
 test("cabinets that dial in open a way in", () => {
   const { files } = generate(cabinet("port = { bridge = true }"));
-  expect(files[DROP_IN]).toContain("SocketBindAllow=tcp\n");
+  expect(files[DROP_IN]).toContain("PrivateNetwork=no\n");
+  expect(files[DROP_IN]).toContain("SocketBindAllow=tcp:7532\n");
   expect(generate('[gateway]\nbridge_listen = "0.0.0.0:7532"\n').files).toEqual({});
+});
+
+test("bridges are let in, and told, where they are to call", () => {
+  for (const listen of ["192.168.1.5:7600", "[::]:7600"]) {
+    const gateway = `[gateway]\nbridge_listen = "${listen}" # "0.0.0.0:1"\n`;
+    const front = cabinet("port = { bridge = true }");
+    for (const text of [gateway + front, front + gateway]) {
+      const drop = generate(text).files[DROP_IN];
+      expect(drop).toContain("SocketBindAllow=tcp:7600\n");
+      expect(drop).toMatch(/^ExecStartPre=\nExecStartPre=\+-\S+\/systemd\/bin\/announce 7600$/m);
+    }
+  }
+});
+
+test("what the wizard writes for a cabinet on Wi-Fi opens a way in", () => {
+  const answers = { site: "Hall", country: "CH", cabinet: "yard", port: "wifi", lockers: 8, webhook: "" };
+  expect(generate(configurationText(answers)).files[DROP_IN]).toContain("SocketBindAllow=tcp:7532\n");
 });
 
 test("comments and text open nothing", () => {

@@ -51,6 +51,8 @@ test("it has the units, the native modules, the firmware, the man page, completi
     "app/node_modules/better-sqlite3/build/Release/better_sqlite3.node",
     "app/node_modules/@serialport/bindings-cpp/prebuilds/linux-",
     "app/firmware/release/holdfast-controller.hex",
+    "app/systemd/bin/announce",
+    "app/systemd/avahi/holdfast.service",
     "app/web/ui/dist/index.html",
   ]) {
     expect(listed).toContain(`./usr/lib/holdfast/${path}`);
@@ -63,18 +65,22 @@ test("it has the units, the native modules, the firmware, the man page, completi
     "usr/share/fish/vendor_completions.d/holdfast.fish",
     "usr/share/doc/holdfast/OPERATIONS.md",
     "usr/share/doc/holdfast/licences.txt.gz",
+    "usr/share/holdfast/bridge/README.md",
+    "usr/share/holdfast/bridge/core/bridge.c",
+    "usr/share/holdfast/bridge/arduino/holdfast-bridge/holdfast-bridge.ino",
   ]) {
     expect(listed).toContain(`./${path}`);
   }
-  // Nothing that only a build needs.
-  expect(listed).not.toMatch(/\.(map|d\.ts|cpp|h)$/m);
+  // Nothing that only a build needs, but for the bridge, which its owner builds; and nobody's keys.
+  expect(listed).not.toMatch(/\/usr\/lib\/.*\.(map|d\.ts|cpp|h)$/m);
+  expect(listed).not.toMatch(/update_key|\.key$/m);
 });
 
 test("the bill of materials names everything that is shipped", () => {
   const bill = JSON.parse(inside("usr/share/doc/holdfast/sbom.cdx.json"));
   expect(bill).toMatchObject({ bomFormat: "CycloneDX", specVersion: "1.5" });
   const names = bill.components.map(({ name }: { name: string }) => name);
-  for (const name of ["better-sqlite3", "koa", "mysql2", "preact", "holdfast-controller"])
+  for (const name of ["better-sqlite3", "koa", "mysql2", "preact", "holdfast-controller", "holdfast-bridge"])
     expect(names).toContain(name);
   expect(names).not.toContain("vitest");
   for (const { licenses } of bill.components) expect(JSON.stringify(licenses)).not.toContain("UNKNOWN");

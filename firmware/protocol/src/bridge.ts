@@ -6,6 +6,9 @@ import { crc16 } from "./checksum.ts";
 import { cobsDecode, cobsEncode } from "./cobs.ts";
 import { ENCODED_MAX } from "./frame.ts";
 
+/** Of the bridge in this release. */
+export const BRIDGE_VERSION = "0.1.0";
+
 const FORMAT = 3;
 const KIND = { report: 1, heard: 2 } as const;
 const CHECK_LENGTH = 2;

@@ -166,6 +166,7 @@ export const Bridge = z.object({
   resetCause: z.number().int(),
   chip: z.string(),
 });
+export type Bridge = z.infer<typeof Bridge>;
 
 export const Status = z.object({
   version: z.string(),

@@ -34,7 +34,15 @@ export interface Patient {
 
 export interface PatientConfiguration {
   readonly data: string;
-  readonly cabinets: readonly { readonly id: string; readonly serial?: string; readonly tcp?: string }[];
+  readonly cabinets: readonly {
+    readonly id: string;
+    readonly serial?: string;
+    readonly tcp?: string;
+    /** Its bridge calls the gateway. */
+    readonly bridge?: true;
+  }[];
+  /** Where such bridges call. */
+  readonly bridgePort: number;
   /** Address and port on which the page is served. */
   readonly listen: string;
   readonly tls: boolean;

@@ -28,6 +28,8 @@ export interface Surroundings {
 }
 
 const CABINET_ID = /^[a-z0-9-]{1,32}$/;
+/** Its bridge calls the gateway. */
+export const WIFI = "wifi";
 const TCP = /^[^:\s]+:[0-9]{1,5}$/;
 const MOST_LOCKERS = 32;
 
@@ -53,10 +55,12 @@ export function questions({ hostname, country, devices }: Surroundings): readonl
     },
     {
       key: "port",
-      text: `Its serial device, or host:port of its bridge${devices.length > 0 ? `; there are ${devices.join(", ")}` : ""}`,
+      text: `Its serial device; ${WIFI} where its bridge calls this machine; host:port of a bridge that is a server${devices.length > 0 ? `; there are ${devices.join(", ")}` : ""}`,
       usual: devices[0] ?? "/dev/serial0",
       wrong: (answer) =>
-        answer.startsWith("/dev/") || TCP.test(answer) ? undefined : "/dev/... or host:port",
+        answer.startsWith("/dev/") || answer === WIFI || TCP.test(answer)
+          ? undefined
+          : `/dev/..., ${WIFI} or host:port`,
     },
     {
       key: "lockers",

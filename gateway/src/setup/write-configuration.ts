@@ -1,7 +1,7 @@
 /** The configuration file that the wizard writes: what was answered, and where the installed units have their things. */
 import { closeSync, fsyncSync, openSync, renameSync, writeSync } from "node:fs";
 import { stringify } from "smol-toml";
-import type { Answers } from "./questions.ts";
+import { type Answers, WIFI } from "./questions.ts";
 
 /** As systemd's units and tmpfiles make them. */
 const PLACES = {
@@ -16,7 +16,8 @@ const READABLE = 0o644;
 
 export function configurationText({ site, country, cabinet, port, lockers, webhook }: Answers): string {
   const name = cabinet.slice(0, 1).toUpperCase() + cabinet.slice(1);
-  const where = port.startsWith("/dev/") ? { serial: port } : { tcp: port };
+  const where =
+    port === WIFI ? { bridge: true } : port.startsWith("/dev/") ? { serial: port } : { tcp: port };
   const document = {
     site: { name: site, country },
     gateway: PLACES,

@@ -1,4 +1,5 @@
 /** From a bridge that nobody has set up to an open door: firmware, sketch and gateway are the real ones. */
+import { BRIDGE_VERSION } from "@holdfast/protocol";
 import { expect, test } from "vitest";
 import { setUp, startSketch, startWifiSite, until, WIFI } from "./wifi-site.ts";
 
@@ -22,6 +23,6 @@ test("with an address of its own it needs no mDNS, and the operator sees how it 
   await until(() => wifi.linked() && wifi.site.status().cabinets[0]?.bridge !== undefined);
   expect(wifi.site.status().cabinets[0]).toMatchObject({
     port: "bridge 127.0.0.1",
-    bridge: { address: "127.0.0.1", version: "0.1.0", rssi: -61, connections: 1, dropped: 0 },
+    bridge: { address: "127.0.0.1", version: BRIDGE_VERSION, rssi: -61, connections: 1, dropped: 0 },
   });
 });

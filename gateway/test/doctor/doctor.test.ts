@@ -4,43 +4,7 @@ import { examine } from "../../src/doctor/index.ts";
 import { makeCabinet, memoryStatus } from "../support/memory-parts.ts";
 import { runHoldfast } from "../support/run-holdfast.ts";
 import { serveMemorySite } from "../support/served-site.ts";
-
-const NOW = Date.UTC(2026, 10, 23);
-const HOUR = 3_600_000;
-const SERIAL = "/dev/holdfast/usb-1";
-const FILES: Readonly<Record<string, string>> = {
-  "/proc/mounts": "/dev/mmcblk0p2 / ext4 rw,noatime 0 0",
-  "/proc/cmdline": "console=tty1 root=/dev/mmcblk0p2",
-};
-const PROGRAMS: Readonly<Record<string, string>> = {
-  vcgencmd: "throttled=0x0",
-  timedatectl: "yes\n",
-  journalctl: "kernel: fine\n",
-};
-const status = memoryStatus([makeCabinet("hall", 8)], 3, 0);
-const configuration = {
-  data: "/var/lib/holdfast",
-  cabinets: [{ id: "hall", serial: SERIAL }],
-  listen: "127.0.0.1:8080",
-  tls: false,
-  syncs: false,
-};
-
-/** A site in which everything is well, but for what a test changes. */
-function healthy(changes: Partial<Patient> = {}): Patient {
-  return {
-    read: (path) => FILES[path],
-    run: (program) => PROGRAMS[program],
-    exists: (path) => path === SERIAL,
-    access: () => true,
-    space: () => ({ free: 2e9, size: 8e9 }),
-    now: NOW,
-    status,
-    newestBackup: NOW - HOUR,
-    configuration,
-    ...changes,
-  };
-}
+import { configuration, FILES, HOUR, healthy, NOW, PROGRAMS, SERIAL } from "./healthy.ts";
 
 const examined = (changes: Partial<Patient> = {}) => examine(healthy(changes), "1.0.0");
 const named = (findings: readonly Finding[], name: string) => findings.find((one) => one.name === name);

@@ -46,6 +46,7 @@ test("a wrong answer is asked again, with what would be right", async () => {
 test.each([
   ["/dev/serial0", "", { serial: "/dev/serial0" }],
   ["10.0.0.7:6638", "https://sms.example/send", { tcp: "10.0.0.7:6638" }],
+  ["wifi", "", { bridge: true }],
 ])("the gateway takes what is written for %s", async (port, webhook, expected) => {
   const file = join(temporaryFolder(), "holdfast.toml");
   const answers = { site: 'The "hall"\n', country: "CH", cabinet: "front", port, lockers: 12, webhook };

@@ -68,11 +68,13 @@ async function readConfigured({ config }: GlobalOptions): Promise<PatientConfigu
     const { listen = "0.0.0.0:8080", tls } = (web ?? {}) as { listen?: string; tls?: unknown };
     return {
       data: sitePaths(file, gateway).data,
-      cabinets: cabinet.map(({ id, port: { serial, tcp } }) => ({
+      cabinets: cabinet.map(({ id, port: { serial, tcp, bridge } }) => ({
         id,
         ...(serial !== undefined && { serial }),
         ...(tcp !== undefined && { tcp }),
+        ...(bridge && { bridge }),
       })),
+      bridgePort: Number(gateway.bridge_listen.slice(gateway.bridge_listen.lastIndexOf(":") + 1)),
       listen,
       tls: tls !== undefined,
       syncs: sync !== undefined,

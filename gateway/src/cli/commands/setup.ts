@@ -10,6 +10,8 @@ import { UsageError } from "../usage-error.ts";
 
 const FILE = "/etc/holdfast/holdfast.toml";
 const SYSTEMD = "/run/systemd/system";
+const BRIDGE = `Its bridge: power it, join its network holdfast-NUMBER with a phone, and give it the Wi-Fi, and the address
+of this machine where avahi-daemon does not run. More: /usr/share/holdfast/bridge/README.md`;
 const SERIAL = /^(serial0|ttyUSB\d+|ttyACM\d+)$/;
 
 export function addSetup(program: Command): void {
@@ -24,7 +26,7 @@ export function addSetup(program: Command): void {
       const { config, socket } = command.optsWithGlobals<GlobalOptions>();
       const file = resolve(config ?? FILE);
       check(file, options.force ?? false);
-      const { interview, questions } = await import("../../setup/questions.ts");
+      const { interview, questions, WIFI } = await import("../../setup/questions.ts");
       const { configurationText, writeConfiguration } = await import("../../setup/write-configuration.ts");
       const person = lines();
       try {
@@ -35,6 +37,7 @@ export function addSetup(program: Command): void {
           return say("Start it with: systemctl start holdfast-gateway holdfast-web");
         start();
         say(`The page: http://${hostname()}.local:8080`);
+        if (answers.port === WIFI) say(BRIDGE);
         const pair = await person.ask(
           `Pair ${answers.cabinet} now? Its controller must be powered and linked. [Y/n]:`,
         );
