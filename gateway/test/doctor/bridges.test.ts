@@ -10,22 +10,27 @@ const BRIDGE = {
 };
 type Bridge = typeof BRIDGE;
 
-/** The site whose cabinet is behind a bridge that says this of itself. */
-function found(name: string, bridge: Bridge | undefined, link: "up" | "down" = "up", avahi = true) {
-  const { configuration, run, exists } = healthy();
-  const [cabinet] = memoryStatus([{ ...makeCabinet("hall", 8), link }], 3, 0).cabinets;
-  const status = memoryStatus([], 3, 0);
-  const findings = examine(
-    healthy({
-      status: { ...status, cabinets: cabinet ? [{ ...cabinet, ...(bridge && { bridge }) }] : [] },
-      configuration: configuration && { ...configuration, cabinets: [{ id: "hall", bridge: true }] },
-      run: (program, ...args) =>
-        program === "systemctl" ? (avahi ? "active\n" : undefined) : run(program, ...args),
-      exists: (path) => path === "/etc/avahi/services/holdfast.service" || exists(path),
-    }),
-    "2.0.0",
-  );
-  return findings.find((one) => one.name === name);
+const AVAHI_FILE = "/etc/avahi/services/holdfast.service";
+
+const WELL = {
+  link: "up" as "up" | "down",
+  daemon: "active\n" as string | undefined,
+  files: [AVAHI_FILE],
+};
+
+/** What is found of the site whose cabinet is behind a bridge that says this of itself. */
+function found(name: string, bridge: Bridge | undefined, changes: Partial<typeof WELL> = {}) {
+  const { link, daemon, files } = { ...WELL, ...changes };
+  const { configuration, run } = healthy();
+  const status = memoryStatus([{ ...makeCabinet("hall", 8), link }], 3, 0);
+  const cabinets = status.cabinets.map((cabinet) => ({ ...cabinet, ...(bridge && { bridge }) }));
+  const patient = healthy({
+    status: { ...status, cabinets },
+    configuration: configuration && { ...configuration, cabinets: [{ id: "hall", bridge: true }] },
+    run: (program, ...args) => (program === "systemctl" ? daemon : run(program, ...args)),
+    exists: (path) => files.includes(path),
+  });
+  return examine(patient, "2.0.0").find((one) => one.name === name);
 }
 
 test("a bridge that is well is shown with what it says", () => {
@@ -50,12 +55,16 @@ test.each<[string, Partial<Bridge>, RegExp]>([
   });
 });
 
+test("a crash of long ago is forgiven", () => {
+  expect(found("Wi-Fi hall", { ...BRIDGE, resetCause: 3, uptime: 90_000 })).toMatchObject({ health: "ok" });
+});
+
 test("a bridge that does not call, and one whose controller is silent, are bad in different ways", () => {
-  expect(found("Wi-Fi hall", undefined, "down")).toMatchObject({
+  expect(found("Wi-Fi hall", undefined, { link: "down" })).toMatchObject({
     health: "bad",
     advice: expect.stringContaining("TCP port 7532"),
   });
-  expect(found("Wi-Fi hall", BRIDGE, "down")).toMatchObject({
+  expect(found("Wi-Fi hall", BRIDGE, { link: "down" })).toMatchObject({
     health: "bad",
     advice: expect.stringContaining("controller's power"),
   });
@@ -63,7 +72,8 @@ test("a bridge that does not call, and one whose controller is silent, are bad i
 
 test("bridges that cannot find this machine by themselves are told", () => {
   expect(found("mDNS", BRIDGE)).toMatchObject({ health: "ok" });
-  expect(found("mDNS", BRIDGE, "up", false)).toMatchObject({ health: "warning" });
+  expect(found("mDNS", BRIDGE, { daemon: undefined })).toMatchObject({ health: "warning" });
+  expect(found("mDNS", BRIDGE, { files: [] })).toMatchObject({ health: "warning" });
 });
 
 test("a controller behind a bridge is not flashed through it", () => {

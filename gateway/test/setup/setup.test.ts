@@ -68,6 +68,14 @@ test("answers can be piped in; a configuration that is there is not touched", as
   expect(readFileSync(file, "utf8")).toBe(before);
 });
 
+test("who chooses Wi-Fi is told what its bridge needs", async () => {
+  const file = join(temporaryFolder(), "holdfast.toml");
+  const { stdout } = await runHoldfast(["--config", file, "setup", "--no-start"], {
+    input: "Hall\nCH\nyard\nwifi\n8\n\n",
+  });
+  expect(stdout).toContain("holdfast-NUMBER");
+});
+
 test("an interview that breaks off writes nothing", async () => {
   const file = join(temporaryFolder(), "holdfast.toml");
   const { code, stderr } = await runHoldfast(["--config", file, "setup"], { input: "Hall\n" });

@@ -33,11 +33,11 @@ export function addSetup(program: Command): void {
         const answers = await interview(questions(surroundings()), person.ask, say);
         writeConfiguration(file, configurationText(answers));
         say(`Written: ${file}`);
+        if (answers.port === WIFI) say(BRIDGE);
         if (!options.start || !existsSync(SYSTEMD))
           return say("Start it with: systemctl start holdfast-gateway holdfast-web");
         start();
         say(`The page: http://${hostname()}.local:8080`);
-        if (answers.port === WIFI) say(BRIDGE);
         const pair = await person.ask(
           `Pair ${answers.cabinet} now? Its controller must be powered and linked. [Y/n]:`,
         );

@@ -6,6 +6,7 @@ import { bad, type Check, type Finding, ok, type PatientConfiguration, warning }
 /** dBm; below it Wi-Fi works by luck. */
 const WEAK = -80;
 const HOUR_S = 3600;
+const DAY_S = 24 * HOUR_S;
 /** A bridge calls when it starts, when the gateway does, and when the Wi-Fi was away: not each hour. */
 const CALLS_AT_START = 3;
 /** What boots, dials and brown-outs leave behind, and a wire that is not well exceeds in minutes. */
@@ -15,7 +16,7 @@ const A_FEW = 10;
 const SYMPTOMS: readonly { ill(bridge: Bridge): boolean; found: string; advice: string }[] = [
   {
     // The SDK's numbers for its watchdogs and for an exception.
-    ill: ({ resetCause }) => resetCause >= 1 && resetCause <= 3,
+    ill: ({ resetCause, uptime }) => resetCause >= 1 && resetCause <= 3 && uptime < DAY_S,
     found: "it hung or crashed and started anew",
     advice: "Give it a 3.3 V supply of its own, 500 mA, with 100 µF beside it.",
   },
