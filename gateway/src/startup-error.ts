@@ -77,7 +77,10 @@ export const STARTUP_ERRORS = {
   },
   socket_unusable: { exitCode: 73, hint: "Choose another path for the socket, or mend its folder." },
   port_in_use: { exitCode: 75, hint: "Another program listens there: stop it, or choose another address." },
-  port_unusable: { exitCode: 77, hint: "Choose another address with web.listen or gateway.bridge_listen." },
+  port_unusable: {
+    exitCode: 77,
+    hint: "Choose another address with web.listen or gateway.bridge_listen; under systemd: systemctl daemon-reload.",
+  },
   central_copy_cut: {
     exitCode: 75,
     hint: "Nothing has changed. Run it again when the network and central's database work.",
