@@ -45,12 +45,13 @@ test("closing makes the device vanish", async () => {
   const pty = await startPty();
   const port = await open(pty.path);
   expect(await echo(port, "in use")).toBe("in use");
+  const closed = once(port, "close");
   await pty.close();
   expect(existsSync(pty.path)).toBe(false);
   await expect(open(pty.path)).rejects.toThrow("No such file");
   // serialport tells of the hang-up only when it comes while it polls, and reads zero bytes for ever else.
-  if (port.isOpen) port.close();
-  if (!port.closed) await once(port, "close");
+  if (port.isOpen) port.close(() => {});
+  await closed;
 });
 
 test("a path that cannot be made is said with a stable code", async () => {

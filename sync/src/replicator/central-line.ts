@@ -13,8 +13,11 @@ import { type ProblemCode, SyncProblem } from "./problem.ts";
 
 /** What a cycle needs of central. */
 export interface Central {
-  /** Throws SyncProblem, also for answers that no other request helps against. */
-  exchange(request: SyncRequest): Promise<SyncAnswer>;
+  /**
+   * Throws SyncProblem, also for answers that no other request helps against. `text` is the request encoded, where that
+   * was done ahead.
+   */
+  exchange(request: SyncRequest, text?: string): Promise<SyncAnswer>;
   /** host:port of the server that answered last. */
   readonly host: string | undefined;
 }
@@ -50,8 +53,7 @@ export class CentralLine implements Central {
     this.#o = options;
   }
 
-  async exchange(request: SyncRequest): Promise<SyncAnswer> {
-    const text = encodeRequest(request);
+  async exchange(request: SyncRequest, text = encodeRequest(request)): Promise<SyncAnswer> {
     for (let failures = 0; ; failures++) {
       try {
         return await this.#call(await this.#connected(), text);

@@ -4,7 +4,7 @@
  */
 import type { SyncBatch } from "@holdfast/gateway/contract";
 import type { Logger } from "@holdfast/gateway/log";
-import type { SyncAnswer, SyncRequest } from "../contract/index.ts";
+import { encodeRequest, type SyncAnswer, type SyncRequest } from "../contract/index.ts";
 import { gatewayProblem, isRefusal } from "./gateway.ts";
 import { agree, beginning, type Place, type PlaceOptions, placeAfter } from "./place.ts";
 import { sendApart } from "./poison.ts";
@@ -30,11 +30,20 @@ export interface CycleResult {
 const REPAIRS = 8;
 const DEAD_STEP = 1000;
 
+/** A batch as it goes to central. */
+interface Prepared {
+  readonly batch: SyncBatch;
+  readonly request: SyncRequest;
+  readonly text: string;
+}
+
 export class Cycle {
   readonly #o: CycleOptions;
   /** Halved when something breaks or is not taken, doubled when it went well. */
   #most: number;
   #ended = false;
+  /** What is asked of the gateway while central works on the batch before it. */
+  #ahead: { readonly place: Place; readonly next: Promise<Prepared | undefined> } | undefined;
 
   constructor(options: CycleOptions) {
     this.#o = options;
@@ -52,6 +61,8 @@ export class Cycle {
       return await this.#drain();
     } catch (error) {
       throw gatewayProblem(error);
+    } finally {
+      this.#ahead = undefined;
     }
   }
 
@@ -63,15 +74,16 @@ export class Cycle {
     const handed = new Set<string>();
     for (let repairs = 0; !this.#ended; ) {
       if (repairs > REPAIRS) throw new SyncProblem("no_common_place");
-      const batch = await this.#batch(place);
-      if (batch?.epoch.id !== ledger.epoch.id) {
+      const prepared = await (this.#takeAhead(place) ?? this.#prepare(place));
+      if (prepared?.batch.epoch.id !== ledger.epoch.id) {
         // Another life began meanwhile, or the ledger lacks what central had of it: that shows at its end.
         ledger = await gateway.ledger();
-        place = batch === undefined ? { ...place, after: ledger.head.sequence } : beginning(ledger);
+        place = prepared === undefined ? { ...place, after: ledger.head.sequence } : beginning(ledger);
         repairs++;
         continue;
       }
-      const answer = await this.#send(batch, place);
+      const { batch } = prepared;
+      const answer = await this.#send(prepared);
       if (answer === undefined) continue;
       if (answer.code !== "ok" || !(await agree(gateway, batch, answer))) {
         place = await placeAfter(this.#o, ledger, batch, answer);
@@ -90,28 +102,49 @@ export class Cycle {
     return result;
   }
 
-  async #batch({ after, rowsAfter }: Place): Promise<SyncBatch | undefined> {
+  /** Undefined: the ledger has no event there. */
+  async #prepare({ after, rowsAfter, unproven }: Place): Promise<Prepared | undefined> {
     try {
-      return await this.#o.gateway.batch({ after, rowsAfter, most: this.#most });
+      const batch = await this.#o.gateway.batch({ after, rowsAfter, most: this.#most });
+      const request = requestOf(batch, unproven);
+      return { batch, request, text: encodeRequest(request) };
     } catch (error) {
       if (isRefusal(error, "sync_no_such_event")) return undefined;
       throw error;
     }
   }
 
+  /** From where central will stand if it takes all of this batch. */
+  #prepareAhead(batch: SyncBatch): void {
+    if (this.#ended || (batch.eventsLeft === 0 && !batch.rowsLeft)) return;
+    const place = { after: batch.after + batch.events.length, rowsAfter: batch.rows.to };
+    const next = this.#prepare(place);
+    // It fails where it is awaited, or nobody wants it any more.
+    next.catch(() => {});
+    this.#ahead = { place, next };
+  }
+
+  #takeAhead({ after, rowsAfter, unproven }: Place): Promise<Prepared | undefined> | undefined {
+    const ahead = this.#ahead;
+    this.#ahead = undefined;
+    const fits = ahead?.place.after === after && ahead.place.rowsAfter === rowsAfter && unproven !== true;
+    return fits ? ahead.next : undefined;
+  }
+
   /** Undefined: to be asked for again, and smaller. */
-  async #send(batch: SyncBatch, { unproven }: Place): Promise<SyncAnswer | undefined> {
+  async #send({ batch, request, text }: Prepared): Promise<SyncAnswer | undefined> {
     const { central, log } = this.#o;
-    const exchange = (request: SyncRequest) => central.exchange(request);
-    const request = requestOf(batch, unproven);
     try {
-      const answer = await exchange(request);
+      const answering = central.exchange(request, text);
+      this.#prepareAhead(batch);
+      const answer = await answering;
       this.#most = Math.min(this.#o.batch, this.#most * 2);
       return answer;
     } catch (error) {
       if (!(error instanceof SyncProblem)) throw error;
       const size = sizeOf(batch);
       if (error.cure === "smaller" && size <= 1) {
+        const exchange = (part: SyncRequest) => central.exchange(part);
         return await sendApart(request, exchange, (what) =>
           log.error(
             { what, after: batch.after, rowsAfter: batch.rows.after },

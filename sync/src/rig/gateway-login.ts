@@ -41,7 +41,11 @@ export class GatewayLogin {
   }
 
   connection(): Promise<Connection> {
-    this.#connection ??= this.#connect();
+    // One that failed is not kept: the next call tries again.
+    this.#connection ??= this.#connect().catch((error: unknown) => {
+      this.#connection = undefined;
+      throw error;
+    });
     return this.#connection;
   }
 

@@ -21,6 +21,32 @@ it("brings everything to central, batch after batch, and then nothing more", asy
   });
 });
 
+it("asks for the next batch while central works on this one", async () => {
+  const { gateway, line, cycle } = await link(test, { batch: 100 });
+  gateway.events.appendMany(250);
+  const told: string[] = [];
+  const batch = gateway.batch.bind(gateway);
+  gateway.batch = (place) => {
+    told.push(`batch after ${place.after}`);
+    return batch(place);
+  };
+  const exchange = line.exchange.bind(line);
+  line.exchange = async (request) => {
+    told.push(`to central: ${request.events?.length}`);
+    const answer = await exchange(request);
+    told.push("from central");
+    return answer;
+  };
+  await cycle.run();
+  expect(told.join(", ")).toBe(
+    [
+      "batch after 0, to central: 100, batch after 100, from central",
+      "to central: 100, batch after 200, from central",
+      "to central: 50, from central",
+    ].join(", "),
+  );
+});
+
 it("brings each command once, and what became of it back", async () => {
   const { gateway, login, cycle } = await link(test);
   gateway.setLocker(3);
