@@ -2,6 +2,7 @@
 #include <Arduino.h>
 #include <LittleFS.h>
 #include <Schedule.h>
+#include <user_interface.h>
 
 #include "core.h"
 #include "shell.h"

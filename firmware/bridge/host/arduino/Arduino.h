@@ -34,9 +34,8 @@ public:
 };
 extern SerialPort Serial;
 
-struct rst_info {
-    uint32_t reason;
-};
+// Whole in user_interface.h only, as on the chip.
+struct rst_info;
 
 class Chip
 {

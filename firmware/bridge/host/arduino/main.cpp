@@ -12,6 +12,7 @@
 #include "Arduino.h"
 #include "LittleFS.h"
 #include "Schedule.h"
+#include "user_interface.h"
 #include "world.h"
 
 World world = {nullptr, "", ".", 0, true};
