@@ -31,8 +31,8 @@ bool board_wifi_up(void);
 /* dBm */
 int8_t board_wifi_rssi(void);
 
-/* The `index`-th gateway that answers to mDNS `_holdfast._tcp`, counted round and round; false: there is none. */
-bool board_find(uint8_t index, char host[BOARD_HOST_SIZE], uint16_t *port);
+/* The `index`-th gateway that answers to mDNS `_holdfast._tcp`, counted round and round. How many answer; 0: none. */
+uint8_t board_find(uint8_t index, char host[BOARD_HOST_SIZE], uint16_t *port);
 bool board_dial(const char *host, uint16_t port);
 bool board_tcp_open(void);
 uint16_t board_tcp_read(uint8_t *bytes, uint16_t most);
@@ -40,7 +40,7 @@ uint16_t board_tcp_read(uint8_t *bytes, uint16_t most);
 uint16_t board_tcp_write(const uint8_t *bytes, uint16_t length);
 void board_tcp_close(void);
 
-/* An access point with a page that asks for Wi-Fi. `password` "" : open to all. */
+/* An access point with a page that asks for Wi-Fi. `password` "" : open to all; a null pointer: no more of it. */
 void board_portal(const char *password);
 
 /* Two pages of CREDENTIALS_PAGE bytes that outlive power. */

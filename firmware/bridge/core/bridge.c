@@ -12,8 +12,9 @@ static struct {
     enum bridge_state state;
     struct credentials credentials;
     struct figures figures;
-    /* Last connected, or started. */
+    /* Last told by a gateway that it hears this bridge, or started. */
     uint32_t well_at;
+    uint32_t connected_at;
     uint32_t dial_at;
     uint32_t heard_at;
     uint32_t report_at;
@@ -22,6 +23,8 @@ static struct {
     uint32_t restart_at;
     uint8_t attempt;
     uint8_t candidate;
+    /* How many answered when this one was found; 0: its address was given. */
+    uint8_t candidates;
     /* The gateway said that one of its cabinets is here. */
     bool known;
     bool portal;
@@ -59,12 +62,12 @@ static void keep_credentials(void)
 }
 
 /* Who wants to change the Wi-Fi of a bridge that has one must know its password. */
-static void open_portal(void)
+static void set_portal(bool open)
 {
-    if (it.portal)
+    if (it.portal == open)
         return;
-    it.portal = true;
-    board_portal(it.credentials.password);
+    it.portal = open;
+    board_portal(open ? it.credentials.password : 0);
 }
 
 void bridge_start(void)
@@ -80,7 +83,7 @@ void bridge_start(void)
         it.state = BRIDGE_JOINING;
         board_wifi_join(it.credentials.ssid, it.credentials.password);
     } else {
-        open_portal();
+        set_portal(true);
     }
 }
 
@@ -102,8 +105,11 @@ static void look(uint32_t now)
     char host[BOARD_HOST_SIZE];
     uint16_t port = it.credentials.port;
     const char *to = it.credentials.host;
-    if (*to == 0)
-        to = board_find(it.candidate, host, &port) ? host : 0;
+    it.candidates = 0;
+    if (*to == 0) {
+        it.candidates = board_find(it.candidate, host, &port);
+        to = it.candidates > 0 ? host : 0;
+    }
     if (to == 0 || !board_dial(to, port)) {
         it.known = false;
         disconnect(board_ms());
@@ -113,7 +119,7 @@ static void look(uint32_t now)
     pipe_cut();
     it.state = BRIDGE_CONNECTED;
     it.known = false;
-    it.heard_at = it.report_at = now;
+    it.connected_at = it.heard_at = it.report_at = now;
     it.figures.connections++;
 }
 
@@ -133,15 +139,20 @@ static void connected(uint32_t now)
     const enum heard said = pipe_from_gateway(&any);
     if (any)
         it.heard_at = now;
+    /* A port that takes calls and never answers is no gateway: the portal opens as if there were none. */
+    if (said != HEARD_NOTHING) {
+        it.well_at = now;
+        set_portal(false);
+    }
     if (said == HEARD_KNOWN) {
         it.known = true;
         it.attempt = 0;
     }
-    it.well_at = now;
     if (due(now, it.report_at))
         report(now);
     pipe_to_gateway();
-    if (!board_tcp_open() || now - it.heard_at >= BRIDGE_SILENCE_MS)
+    const bool stranger = !it.known && it.candidates > 1 && now - it.connected_at >= BRIDGE_STRANGER_MS;
+    if (stranger || !board_tcp_open() || now - it.heard_at >= BRIDGE_SILENCE_MS)
         disconnect(now);
 }
 
@@ -195,7 +206,7 @@ void bridge_loop(void)
         if (now - it.well_at >= BRIDGE_RESTART_MS)
             board_restart();
         else if (now - it.well_at >= BRIDGE_PORTAL_MS)
-            open_portal();
+            set_portal(true);
     }
     pipe_to_controller();
     if (it.restarting && due(now, it.restart_at))

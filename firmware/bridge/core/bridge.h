@@ -12,7 +12,9 @@ extern "C" {
 /* The bridge speaks so often, and a gateway that says nothing for so long is gone, whatever TCP believes. */
 #define BRIDGE_REPORT_MS 1000u
 #define BRIDGE_SILENCE_MS 3500u
-/* Without a connection for so long: a portal as well, then the module starts anew. */
+/* Who knows no cabinet of ours by then is left, where other gateways answer: it asked the controller four times. */
+#define BRIDGE_STRANGER_MS 2000u
+/* Without a gateway for so long: a portal as well, then the module starts anew. */
 #define BRIDGE_PORTAL_MS 300000u
 #define BRIDGE_RESTART_MS 600000u
 

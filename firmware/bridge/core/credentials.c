@@ -31,6 +31,24 @@ static bool is_host(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
 }
 
+static bool is_hexadecimal(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+/* "" is a network without one. No control characters; letters outside of ASCII are bytes as others. */
+static bool password_valid(const char *password, uint8_t length)
+{
+    if (length > CREDENTIALS_PASSWORD_MAX || (length > 0 && length < CREDENTIALS_PASSWORD_MIN))
+        return false;
+    for (uint8_t i = 0; i < length; i++) {
+        const uint8_t c = (uint8_t)password[i];
+        if (c < ' ' || c == 0x7F || (length == CREDENTIALS_PASSWORD_MAX && !is_hexadecimal(password[i])))
+            return false;
+    }
+    return true;
+}
+
 bool credentials_valid(const struct credentials *credentials)
 {
     const uint8_t ssid = length_of(credentials->ssid, sizeof credentials->ssid);
@@ -38,7 +56,7 @@ bool credentials_valid(const struct credentials *credentials)
     const uint8_t host = length_of(credentials->host, sizeof credentials->host);
     if (ssid == 0 || ssid > CREDENTIALS_SSID_MAX || host > CREDENTIALS_HOST_MAX || credentials->port == 0)
         return false;
-    if (password > CREDENTIALS_PASSWORD_MAX || (password > 0 && password < CREDENTIALS_PASSWORD_MIN))
+    if (!password_valid(credentials->password, password))
         return false;
     for (uint8_t i = 0; i < host; i++) {
         if (!is_host(credentials->host[i]))

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #define CREDENTIALS_SSID_MAX 32
+/* 8 to 63 characters; 64 are the key itself, in hexadecimal. */
 #define CREDENTIALS_PASSWORD_MIN 8
 #define CREDENTIALS_PASSWORD_MAX 64
 #define CREDENTIALS_HOST_MAX 63

@@ -15,8 +15,8 @@ static const char PAGE[] = HEAD STYLE
     "<label>Gateway (empty: found by itself)<input name=gateway placeholder=192.168.1.5:7532></label>"
     "<button>Keep and restart</button></form>";
 static const char KEPT[] = HEAD STYLE "<p>Kept. The bridge starts anew; this network vanishes.</p>";
-static const char WRONG[] = HEAD STYLE "<p>This makes no sense: a password has 8 characters or more, a gateway is "
-                                       "HOST or HOST:PORT.</p><p><a href=/>Again</a></p>";
+static const char WRONG[] = HEAD STYLE "<p>This makes no sense: a name has 32 bytes at most, a password has 8 to "
+                                       "63 characters, a gateway is HOST or HOST:PORT.</p><p><a href=/>Again</a></p>";
 
 /* ASCII letters in either case. */
 static bool same(const char *text, const char *word, uint16_t length)

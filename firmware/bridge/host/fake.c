@@ -122,13 +122,13 @@ int8_t board_wifi_rssi(void)
     return -61;
 }
 
-bool board_find(uint8_t index, char host[BOARD_HOST_SIZE], uint16_t *port)
+uint8_t board_find(uint8_t index, char host[BOARD_HOST_SIZE], uint16_t *port)
 {
     fake.asked = index;
     memcpy(host, "10.0.0.1", sizeof "10.0.0.1");
     *port = 7532;
     fake.now += BOARD_FIND_MS;
-    return fake.gateways > 0;
+    return fake.gateways;
 }
 
 bool board_dial(const char *host, uint16_t port)
@@ -166,6 +166,9 @@ void board_tcp_close(void)
 
 void board_portal(const char *password)
 {
+    fake.portal = password != 0;
+    if (!password)
+        return;
     fake.portals++;
     memset(fake.portal_password, 0, sizeof fake.portal_password);
     memcpy(fake.portal_password, password, strlen(password));

@@ -30,6 +30,7 @@ extern struct fake {
     char dialled[64];
     uint16_t dialled_port;
     uint16_t joins, dials, restarts, portals;
+    bool portal;
     char portal_password[65];
     /* To the bridge, and what it wrote. */
     struct bytes uart_in, uart_out, tcp_in, tcp_out;

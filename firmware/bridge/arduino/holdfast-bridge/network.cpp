@@ -16,6 +16,7 @@ struct Wanted {
     uint8_t index;
     char *host;
     uint16_t *port;
+    uint8_t count;
 };
 
 void board_wifi_join(const char *ssid, const char *password)
@@ -42,12 +43,13 @@ int8_t board_wifi_rssi(void)
 static bool find(void *with)
 {
     static bool running;
-    const Wanted *wanted = static_cast<Wanted *>(with);
+    Wanted *wanted = static_cast<Wanted *>(with);
     if (!running)
         running = MDNS.begin("holdfast-bridge");
     const uint32_t answers = MDNS.queryService("holdfast", "tcp", BOARD_FIND_MS);
     if (answers == 0)
         return false;
+    wanted->count = answers < UINT8_MAX ? answers : UINT8_MAX;
     const uint32_t index = wanted->index % answers;
     const String address = MDNS.IP(index).toString();
     strncpy(wanted->host, address.c_str(), BOARD_HOST_SIZE - 1);
@@ -56,10 +58,11 @@ static bool find(void *with)
     return true;
 }
 
-bool board_find(uint8_t index, char host[BOARD_HOST_SIZE], uint16_t *port)
+uint8_t board_find(uint8_t index, char host[BOARD_HOST_SIZE], uint16_t *port)
 {
-    Wanted wanted = {index, host, port};
-    return board_wait(find, &wanted);
+    Wanted wanted = {index, host, port, 0};
+    board_wait(find, &wanted);
+    return wanted.count;
 }
 
 static bool dial(void *with)

@@ -13,13 +13,19 @@ static bool open_;
 
 void board_portal(const char *password)
 {
+    open_ = password != nullptr;
+    if (!open_) {
+        server.stop();
+        names.stop();
+        WiFi.mode(WIFI_STA);
+        return;
+    }
     const String name = String("holdfast-") + String(ESP.getChipId(), HEX);
     // Beside the station, which goes on trying.
     WiFi.mode(WIFI_AP_STA);
     WiFi.softAP(name.c_str(), strlen(password) >= CREDENTIALS_PASSWORD_MIN ? password : nullptr);
     names.start(53, "*", WiFi.softAPIP());
     server.begin();
-    open_ = true;
 }
 
 void portal_loop()

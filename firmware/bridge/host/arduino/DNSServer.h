@@ -7,4 +7,5 @@ class DNSServer
 public:
     bool start(uint16_t port, const char *name, const IPAddress &address);
     void processNextRequest();
+    void stop();
 };

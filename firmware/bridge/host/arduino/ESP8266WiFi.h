@@ -55,6 +55,7 @@ class WiFiServer
 public:
     explicit WiFiServer(uint16_t port);
     void begin();
+    void stop();
     WiFiClient accept();
 
 private:

@@ -201,6 +201,12 @@ void WiFiServer::begin()
     fflush(stdout);
 }
 
+void WiFiServer::stop()
+{
+    close(descriptor_);
+    descriptor_ = -1;
+}
+
 WiFiClient WiFiServer::accept()
 {
     return WiFiClient(accept4(descriptor_, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
@@ -248,5 +254,9 @@ bool DNSServer::start(uint16_t, const char *, const IPAddress &)
 }
 
 void DNSServer::processNextRequest()
+{
+}
+
+void DNSServer::stop()
 {
 }

@@ -209,6 +209,66 @@ TEST("of several gateways the bridge tries each, and stays with the one that kno
     CHECK_EQUAL(fake.asked, first + 1);
 }
 
+TEST("a portal closes when a gateway answers again")
+{
+    connect();
+    fake.open = fake.wifi = false;
+    fake_run(BRIDGE_PORTAL_MS + 5000, 100);
+    CHECK(fake.portal);
+    fake.wifi = true;
+    live(3000);
+    CHECK_EQUAL(bridge_state(), BRIDGE_CONNECTED);
+    CHECK(!fake.portal);
+    CHECK_EQUAL(fake.joins, 1);
+}
+
+TEST("a port that takes calls and never answers is no gateway")
+{
+    fake_know("net", "12345678", "10.0.0.9", 80);
+    bridge_start();
+    fake.wifi = fake.reachable = true;
+    fake_run(BRIDGE_PORTAL_MS + 5000, 100);
+    CHECK(fake.portal);
+    CHECK_EQUAL(fake.restarts, 0);
+    fake_run(BRIDGE_RESTART_MS - BRIDGE_PORTAL_MS, 100);
+    CHECK(fake.restarts > 0);
+}
+
+TEST("a stranger among several gateways is left soon, the only one is not")
+{
+    for (uint8_t gateways = 1; gateways < 3; gateways++) {
+        fake_reset();
+        fake_know("net", "12345678", "", 7532);
+        bridge_start();
+        fake.wifi = fake.reachable = true;
+        fake.gateways = gateways;
+        for (uint8_t second = 0; second < 6; second++) {
+            fake_feed(&fake.tcp_in, STRANGER, sizeof STRANGER);
+            fake_run(1000, 10);
+        }
+        CHECK_EQUAL(fake.dials > 1, gateways > 1);
+    }
+}
+
+TEST("the clock's wrap after 49 days changes nothing, connected or not")
+{
+    for (uint16_t from = 5000; from < 12000; from += 29) {
+        fake_reset();
+        fake.now = 0u - from;
+        connect();
+        fake.reachable = fake.open = from & 1;
+        live(14000);
+        CHECK(fake.now < 20000);
+        fake.reachable = true;
+        live(4000);
+        CHECK_EQUAL(bridge_state(), BRIDGE_CONNECTED);
+        fake_forget(&fake.tcp_out);
+        live(1500);
+        CHECK(fake.tcp_out.length > 0);
+        CHECK_EQUAL(fake.restarts + fake.portals, 0);
+    }
+}
+
 TEST("a blank bridge opens its portal to all, and joins nothing")
 {
     bridge_start();

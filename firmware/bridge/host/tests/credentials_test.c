@@ -74,6 +74,16 @@ TEST("names, passwords and hosts that cannot be are not taken")
     memcpy(wrong.host, "a b", 4);
     CHECK(!credentials_valid(&wrong));
     wrong = NEW;
+    wrong.password[3] = '\n';
+    CHECK(!credentials_valid(&wrong));
+    wrong = NEW;
+    memset(wrong.password, 'F', CREDENTIALS_PASSWORD_MAX);
+    CHECK(credentials_valid(&wrong));
+    wrong.password[63] = 'g';
+    CHECK(!credentials_valid(&wrong));
+    wrong.password[63] = 0;
+    CHECK(credentials_valid(&wrong));
+    wrong = NEW;
     wrong.port = 0;
     CHECK(!credentials_valid(&wrong));
 }

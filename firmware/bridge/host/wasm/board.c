@@ -99,12 +99,12 @@ void board_wifi_join(const char *ssid, const char *password) { (void)ssid, (void
 bool board_wifi_up(void) { return wifi; }
 int8_t board_wifi_rssi(void) { return -61; }
 
-bool board_find(uint8_t index, char host[BOARD_HOST_SIZE], uint16_t *port)
+uint8_t board_find(uint8_t index, char host[BOARD_HOST_SIZE], uint16_t *port)
 {
     (void)index;
     memcpy(host, "10.0.0.1", sizeof "10.0.0.1");
     *port = 7532;
-    return true;
+    return 1;
 }
 
 bool board_dial(const char *host, uint16_t port)
