@@ -20,14 +20,19 @@ static void connect(void)
     fake_forget(&fake.uart_out);
 }
 
-/* The gateway answers each report. */
-static void live(uint32_t milliseconds)
+/* The gateway answers each report; the loop turns each `step` ms. */
+static void live_in_steps(uint32_t milliseconds, uint32_t step)
 {
     for (uint32_t passed = 0; passed < milliseconds; passed += 500) {
         if (fake.open)
             fake_feed(&fake.tcp_in, KNOWN, sizeof KNOWN);
-        fake_run(500, 10);
+        fake_run(500, step);
     }
+}
+
+static void live(uint32_t milliseconds)
+{
+    live_in_steps(milliseconds, 10);
 }
 
 TEST("frames are carried both ways as they are")
@@ -257,13 +262,13 @@ TEST("the clock's wrap after 49 days changes nothing, connected or not")
         fake.now = 0u - from;
         connect();
         fake.reachable = fake.open = from & 1;
-        live(14000);
+        live_in_steps(14000, 130);
         CHECK(fake.now < 60000);
         fake.reachable = true;
-        live(4000);
+        live_in_steps(4000, 130);
         CHECK_EQUAL(bridge_state(), BRIDGE_CONNECTED);
         fake_forget(&fake.tcp_out);
-        live(1500);
+        live_in_steps(1500, 130);
         CHECK(fake.tcp_out.length > 0);
         CHECK_EQUAL(fake.restarts + fake.portals, 0);
     }
