@@ -1,12 +1,14 @@
 /** `npm run bench -- bridge`: the Wi-Fi bridge, and what cabinets behind bridges cost. Takes about eight minutes. */
-import { compileForChip } from "@holdfast/bridge/chip";
+import { chipLatencies, compileForChip, p99 } from "@holdfast/bridge/chip";
 import { costOf } from "./bridge/cabinets.ts";
 import { chaos } from "./bridge/chaos.ts";
 import { relinkSeconds } from "./bridge/relink.ts";
-import { BenchWire, WHOLE_FRAME_MS } from "./bridge/wire.ts";
+import { BenchWire } from "./bridge/wire.ts";
 import { type Figure, figure } from "./figure.ts";
 
 const LATENCY_LIMIT_MS = 5;
+/** 66 bytes at 500000 baud: the bridge passes on no frame that is not whole. */
+const WHOLE_FRAME_MS = 1.32;
 /** What Arduino's core leaves of 80 KiB is 50; Wi-Fi wants most of that. */
 const RAM_LIMIT = 8192;
 const HOURS_LEAST = 24;
@@ -24,11 +26,12 @@ export async function* bridge(): AsyncIterable<Figure> {
   const wire = await BenchWire.open();
   try {
     yield figure("bridge.throughput_ratio", await wire.throughputRatio(), "of UART", { atLeast: 1 });
-    const physical = { value: WHOLE_FRAME_MS, of: "the longest frame on the UART" };
-    yield figure("bridge.latency_p99", await wire.latency(), "ms", { atMost: LATENCY_LIMIT_MS }, physical);
   } finally {
     await wire.close();
   }
+  const physical = { value: WHOLE_FRAME_MS, of: "the longest frame on the UART" };
+  const latency = p99(await chipLatencies());
+  yield figure("bridge.latency_p99", latency, "ms", { atMost: LATENCY_LIMIT_MS }, physical);
   const { ram, flash } = await compileForChip();
   yield figure("bridge.ram_static", ram, "B", { atMost: RAM_LIMIT });
   console.error(`flash of core and sketch, without what Arduino brings: ${flash} B`);

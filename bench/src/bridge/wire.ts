@@ -7,19 +7,15 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { buildSketch } from "@holdfast/bridge/build";
 import { Sketch, setUp } from "@holdfast/bridge/sketch";
-import { encodeHeard, encodeSealedFrame, isBridgeFrame } from "@holdfast/protocol";
+import { encodeHeard, encodeSealedFrame } from "@holdfast/protocol";
 import { openPty } from "@holdfast/virtual";
 
 const CREDENTIALS = { ssid: "bench", password: "fail-secure" };
 const KEY = new Uint8Array(16);
-/** The longest frame: what is waited for until it is whole. */
-const FRAME_MAX = 66;
 const BITS_A_BYTE = 10;
 const BAUD = 500_000;
 const UART_BYTES_A_SECOND = BAUD / BITS_A_BYTE;
 const PUMP_MS = 3000;
-const FRAMES = 600;
-const ROUNDS = 4;
 const BODY = new Uint8Array(48).fill(0x5a);
 
 export class BenchWire {
@@ -64,24 +60,7 @@ export class BenchWire {
     const down = await pump(this.gateway, this.controller);
     return Math.min(up, down) / UART_BYTES_A_SECOND;
   }
-
-  /**
-   * Ms that 99 of 100 of the longest frames take at most, either way, the time until they are whole included. The best
-   * of some rounds: what other processes cost meanwhile is not the bridge's.
-   */
-  async latency(): Promise<number> {
-    const rounds: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      const up = await trips(this.controller, this.gateway);
-      const down = await trips(this.gateway, this.controller);
-      const all = [...up, ...down].sort((a, b) => a - b);
-      rounds.push(all[Math.floor(all.length * 0.99)] ?? Number.NaN);
-    }
-    return Math.min(...rounds) + WHOLE_FRAME_MS;
-  }
 }
-
-export const WHOLE_FRAME_MS = (FRAME_MAX * 1000) / UART_BYTES_A_SECOND;
 
 async function listen(): Promise<Server> {
   const server = createServer({ noDelay: true }).listen(0, "127.0.0.1");
@@ -113,28 +92,4 @@ async function pump(from: Socket, to: Socket): Promise<number> {
   await delay(500);
   to.off("data", count);
   return rate;
-}
-
-async function trips(from: Socket, to: Socket): Promise<number[]> {
-  const took: number[] = [];
-  for (let counter = 1; counter <= FRAMES; counter++) {
-    const wire = frame(counter);
-    let left = wire.length;
-    const arrived = new Promise<void>((resolve) => {
-      const take = (bytes: Buffer) => {
-        // Reports of the bridge come in between.
-        if (!isBridgeFrame(bytes.subarray(1))) left -= bytes.length;
-        if (left > 0) return;
-        to.off("data", take);
-        resolve();
-      };
-      to.on("data", take);
-    });
-    const began = performance.now();
-    from.write(wire);
-    await Promise.race([arrived, delay(1000)]);
-    took.push(performance.now() - began);
-    await delay(1 + (counter % 5));
-  }
-  return took;
 }

@@ -12,15 +12,18 @@ const CPP = ["-std=c++17", "-fno-exceptions", "-fno-rtti", ...FLAGS, "-Ihost/ard
 const BARE = ["-nostartfiles", "-nostdlib", "-Wl,--gc-sections", "-T", "host/lx106/sim.ld"];
 const MACHINE = ["-M", "sim", "-cpu", "lx106", "-semihosting", "-nographic"];
 const QUIET = ["-monitor", "none", "-serial", "none"];
+/** 2^4 ns an instruction: a cycle and a quarter at 80 MHz. Nothing else passes time. */
+const PACE = ["-icount", "shift=4,sleep=off"];
+const MACHINE_SOURCES = ["host/lx106/start.S", "host/lx106/machine.c"];
 
 /** The tests of the core, as buildTests makes them for this machine. */
 export function buildChipTests(): Promise<string> {
-  const all = [
-    ...["host/lx106/start.S", "host/lx106/machine.c", "host/harness.c", "host/fake.c"],
-    ...sources("core", ".c"),
-    ...sources("host/tests", ".c"),
-  ];
-  return compile("tests-lx106.elf", (path) =>
+  return link("tests-lx106.elf", ["host/harness.c", "host/fake.c", ...sources("host/tests", ".c")]);
+}
+
+function link(name: string, those: readonly string[]): Promise<string> {
+  const all = [...MACHINE_SOURCES, ...sources("core", ".c"), ...those];
+  return compile(name, (path) =>
     run("xtensa-lx106-elf-gcc", ...C, "-Ihost", ...BARE, ...all, "-lc", "-lgcc", "-o", path),
   );
 }
@@ -29,6 +32,25 @@ export function buildChipTests(): Promise<string> {
 export async function runChipTests(program: string): Promise<string[]> {
   const output = await run("qemu-system-xtensa", ...MACHINE, ...QUIET, "-kernel", program);
   return output.trim().split("\n");
+}
+
+/**
+ * Milliseconds of 2,000 of the longest frames through the bridge, in the time of its own processor: the same in every run
+ * and on every machine. host/lx106/latency.c
+ */
+export async function chipLatencies(): Promise<number[]> {
+  const program = await link("latency-lx106.elf", ["host/lx106/latency.c"]);
+  const output = await run("qemu-system-xtensa", ...MACHINE, ...QUIET, ...PACE, "-kernel", program);
+  return output
+    .trim()
+    .split("\n")
+    .map((microseconds) => Number(microseconds) / 1000);
+}
+
+/** The time that all but one in a hundred stay below. */
+export function p99(times: readonly number[]): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN;
 }
 
 /** Bytes of the core and the sketch, without what Arduino brings. Constants lie in RAM too: the chip reads flash by words. */

@@ -1,12 +1,19 @@
 /** The same tests as code of the ESP8266's processor, and the sketch for it. */
 import { expect, test } from "vitest";
 import { buildTests, run } from "../src/build.ts";
-import { buildChipTests, compileForChip, runChipTests } from "../src/chip.ts";
+import { buildChipTests, chipLatencies, compileForChip, p99, runChipTests } from "../src/chip.ts";
 
 test("all tests of the core pass on a simulated lx106", async () => {
   const names = (await run(await buildTests("fast"), "--list")).trim().split("\n");
   expect(names.length).toBeGreaterThan(30);
   expect((await runChipTests(await buildChipTests())).sort()).toEqual(names.sort());
+});
+
+test("frames are under way for less than 5 ms of the chip's time, the 1.32 ms on the UART included", async () => {
+  const times = await chipLatencies();
+  expect(times).toHaveLength(2000);
+  expect(Math.min(...times)).toBeGreaterThan(1.32);
+  expect(p99(times)).toBeLessThan(5);
 });
 
 test("core and sketch compile for the chip, and leave its memory to Arduino", async () => {
