@@ -48,12 +48,14 @@ export function buildTests(build: Build): Promise<string> {
   return compile(`tests-${build}`, (path) => run("clang", ...C, ...BUILDS[build], ...all, "-o", path));
 }
 
-/** The sketch as a process (sketch.ts). */
-export function buildSketch(build: Build): Promise<string> {
+/** The sketch as a process (sketch.ts); with a folder that has an `update_key.h` it takes updates over the air. */
+export function buildSketch(build: Build, keyFolder?: string): Promise<string> {
   const cpp = [...sources("arduino/holdfast-bridge", ".cpp"), ...sources("host/arduino", ".cpp")];
   // One call for two languages, each with its default standard.
   const all = ["-x", "c++", ...cpp, "-x", "c", ...sources("core", ".c"), "-x", "none"];
-  return compile(`sketch-${build}`, (path) =>
-    run("clang++", ...WARNINGS, "-Icore", ...STAND_INS, ...BUILDS[build], ...all, "-o", path),
+  const key = keyFolder === undefined ? [] : [`-I${keyFolder}`];
+  const name = `sketch-${build}${key.length > 0 ? "-updated" : ""}`;
+  return compile(name, (path) =>
+    run("clang++", ...WARNINGS, "-Icore", ...STAND_INS, ...key, ...BUILDS[build], ...all, "-o", path),
   );
 }

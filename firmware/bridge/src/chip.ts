@@ -1,5 +1,5 @@
 /** The bridge as code of the ESP8266's processor: its tests in a simulated one, and how large it is. */
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { BRIDGE, compile, run, sources } from "./build.ts";
@@ -53,7 +53,7 @@ export function p99(times: readonly number[]): number {
   return sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN;
 }
 
-/** Bytes of the core and the sketch, without what Arduino brings. Constants lie in RAM too: the chip reads flash by words. */
+/** Bytes of the core and the sketch, signed updates included, without what Arduino brings. Constants lie in RAM too: the chip reads flash by words. */
 export interface ChipSize {
   readonly flash: number;
   readonly ram: number;
@@ -63,6 +63,7 @@ export async function compileForChip(): Promise<ChipSize> {
   const folder = await mkdtemp(join(tmpdir(), "holdfast-lx106-"));
   try {
     await mkdir(join(BRIDGE, "build"), { recursive: true });
+    await writeFile(join(folder, "update_key.h"), 'static const char UPDATE_KEY[] PROGMEM = "";\n');
     const objects: string[] = [];
     const one = async (compiler: string, flags: readonly string[], source: string) => {
       const object = join(folder, `${basename(source)}.o`);
@@ -71,7 +72,7 @@ export async function compileForChip(): Promise<ChipSize> {
     };
     for (const source of sources("core", ".c")) await one("xtensa-lx106-elf-gcc", C, source);
     for (const source of sources("arduino/holdfast-bridge", ".cpp"))
-      await one("xtensa-lx106-elf-g++", CPP, source);
+      await one("xtensa-lx106-elf-g++", [...CPP, `-I${folder}`], source);
     const listing = await run("xtensa-lx106-elf-size", "-A", ...objects);
     const sizes = [...listing.matchAll(/^(\.\S+)\s+([0-9]+)\s+[0-9]+$/gm)];
     const sum = (sections: RegExp) =>

@@ -11,8 +11,11 @@
 static const unsigned long BAUD = 500000;
 static const size_t UART_BUFFER = 2048;
 static const uint32_t DRAIN_US = 1000;
+// Longer than any update or wait of ours takes: whoever sends an update and stops does not keep the module.
+static const uint32_t STUCK_MS = 120000;
 
 static bool waiting;
+static uint32_t looped_at;
 
 // Dialling and looking for the gateway wait; the UART does not.
 bool board_wait(bool (*what)(void *), void *with)
@@ -23,10 +26,13 @@ bool board_wait(bool (*what)(void *), void *with)
     return answer;
 }
 
+// Called also while Arduino waits for something.
 static bool drain()
 {
     if (waiting)
         bridge_drain();
+    if (millis() - looped_at > STUCK_MS)
+        ESP.restart();
     return true;
 }
 
@@ -42,11 +48,13 @@ void setup()
     if (bridge_state() != BRIDGE_BLANK)
         Serial.swap();
 #endif
+    looped_at = millis();
     schedule_recurrent_function_us(drain, DRAIN_US);
 }
 
 void loop()
 {
+    looped_at = millis();
     bridge_loop();
     portal_loop();
     update_loop();

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define HEX 16
+#define PROGMEM
 
 class String
 {

@@ -1,5 +1,5 @@
 // Runs the sketch as a process: --serial DEVICE --gateways HOST:PORT,... --folder PATH [--portal PORT] [--chatter]
-// Lines on stdin: wifi down | wifi up | end
+// Lines on stdin: wifi down | wifi up | later MILLISECONDS | end
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
@@ -23,6 +23,7 @@ Files LittleFS;
 static char **arguments;
 static int serial_ = -1;
 static bool (*scheduled)();
+static uint32_t later_ms;
 
 int world_serial()
 {
@@ -67,12 +68,14 @@ static void obey(char *line)
         world.wifi = false;
     else if (strcmp(line, "wifi up") == 0)
         world.wifi = true;
+    else if (strncmp(line, "later ", 6) == 0)
+        later_ms += static_cast<uint32_t>(atoi(line + 6));
     else if (strcmp(line, "end") == 0)
         exit(0);
 }
 
 // An end of stdin is the end: nobody owns this process any more.
-static void listen_to_owner()
+void world_listen()
 {
     static char line[64];
     static size_t length;
@@ -118,7 +121,7 @@ int main(int argc, char **argv)
     for (;;) {
         loop();
         world_yield();
-        listen_to_owner();
+        world_listen();
         world_wait();
     }
 }
@@ -127,7 +130,7 @@ uint32_t millis()
 {
     timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return static_cast<uint32_t>(now.tv_sec * 1000 + now.tv_nsec / 1000000);
+    return static_cast<uint32_t>(now.tv_sec * 1000 + now.tv_nsec / 1000000) + later_ms;
 }
 
 bool schedule_recurrent_function_us(bool (*function)(), uint32_t)
@@ -217,6 +220,8 @@ rst_info *Chip::getResetInfoPtr()
 
 void Chip::restart()
 {
+    printf("restart\n");
+    fflush(stdout);
     close(serial_);
     execv("/proc/self/exe", arguments);
     fail("restart");

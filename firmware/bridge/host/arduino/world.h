@@ -21,3 +21,5 @@ int world_serial();
 void world_yield();
 // Waits until there is something to do.
 void world_wait();
+// Obeys the lines on stdin.
+void world_listen();
