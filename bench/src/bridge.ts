@@ -32,7 +32,7 @@ export async function* bridge(): AsyncIterable<Figure> {
   const physical = { value: WHOLE_FRAME_MS, of: "the longest frame on the UART" };
   const latency = p99(await chipLatencies());
   yield figure("bridge.latency_p99", latency, "ms", { atMost: LATENCY_LIMIT_MS }, physical);
-  const { ram, flash } = await compileForChip();
+  const { ram, flash } = await compileForChip("d1_mini");
   yield figure("bridge.ram_static", ram, "B", { atMost: RAM_LIMIT });
   console.error(`flash of core and sketch, without what Arduino brings: ${flash} B`);
   yield figure("bridge.relink_seconds", await relinkSeconds(), "s", { atMost: RELINK_LIMIT_S });

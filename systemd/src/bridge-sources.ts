@@ -12,7 +12,7 @@ export const BRIDGE = "firmware/bridge";
 const FOLDERS: Readonly<Record<string, RegExp>> = {
   "": /^README\.md$/,
   core: /\.[ch]$/,
-  arduino: /^platformio\.ini$/,
+  arduino: /^(platformio\.ini|sign\.sh)$/,
   "arduino/holdfast-bridge": /\.(ino|cpp|h)$/,
 };
 const OF_ITS_OWNER = "update_key.h";

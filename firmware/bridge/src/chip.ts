@@ -1,4 +1,5 @@
 /** The bridge as code of the ESP8266's processor: its tests in a simulated one, and how large it is. */
+import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -53,13 +54,28 @@ export function p99(times: readonly number[]): number {
   return sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN;
 }
 
+/** The boards of platformio.ini, and what each of them defines. */
+export function boards(): ReadonlyMap<string, readonly string[]> {
+  const sections = readFileSync(join(BRIDGE, "arduino/platformio.ini"), "utf8")
+    .split(/^\[env:/m)
+    .slice(1);
+  return new Map(
+    sections.map((section) => {
+      const name = section.slice(0, section.indexOf("]"));
+      return [name, [...section.matchAll(/ -D (\w+)/g)].map(([, macro]) => `-D${macro}`)];
+    }),
+  );
+}
+
 /** Bytes of the core and the sketch, signed updates included, without what Arduino brings. Constants lie in RAM too: the chip reads flash by words. */
 export interface ChipSize {
   readonly flash: number;
   readonly ram: number;
 }
 
-export async function compileForChip(): Promise<ChipSize> {
+export async function compileForChip(board: string): Promise<ChipSize> {
+  const defines = boards().get(board);
+  if (defines === undefined) throw new Error(`platformio.ini has no board ${board}`);
   const folder = await mkdtemp(join(tmpdir(), "holdfast-lx106-"));
   try {
     await mkdir(join(BRIDGE, "build"), { recursive: true });
@@ -72,7 +88,7 @@ export async function compileForChip(): Promise<ChipSize> {
     };
     for (const source of sources("core", ".c")) await one("xtensa-lx106-elf-gcc", C, source);
     for (const source of sources("arduino/holdfast-bridge", ".cpp"))
-      await one("xtensa-lx106-elf-g++", [...CPP, `-I${folder}`], source);
+      await one("xtensa-lx106-elf-g++", [...CPP, ...defines, `-I${folder}`], source);
     const listing = await run("xtensa-lx106-elf-size", "-A", ...objects);
     const sizes = [...listing.matchAll(/^(\.\S+)\s+([0-9]+)\s+[0-9]+$/gm)];
     const sum = (sections: RegExp) =>
