@@ -156,6 +156,7 @@ export class CoreSite {
       address: "192.0.2.7",
       write: (bytes) => void call.toBridge.push(bytes),
       close: () => {
+        if (!call.gatewayOpen) return;
         call.gatewayOpen = false;
         if (call === this.#call && this.#bridge) this.#bridge.open = false;
       },
