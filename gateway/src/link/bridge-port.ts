@@ -1,7 +1,8 @@
 /** The TCP port that bridges call. Each connection is bounded in speed and in what waits to be sent. */
-import { type AddressInfo, createServer, isIPv6, type Socket } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import type { Clock } from "../clock.ts";
 import { StartupError } from "../startup-error.ts";
+import { addressGroup } from "./address-group.ts";
 import type { BridgeLobby } from "./bridge-lobby.ts";
 
 /** More than a UART at 500000 baud carries. */
@@ -61,7 +62,7 @@ function receive(socket: Socket, lobby: BridgeLobby, clock: Clock): void {
   let budget = BYTES_A_SECOND;
   let filledAt = clock.monotonic();
   const guest = lobby.accept({
-    address: groupOf(socket.remoteAddress ?? "nowhere"),
+    address: addressGroup(socket.remoteAddress ?? "nowhere"),
     write: (bytes) => {
       if (socket.destroyed) return;
       socket.write(bytes);
@@ -95,10 +96,4 @@ function receive(socket: Socket, lobby: BridgeLobby, clock: Clock): void {
     resume();
     guest.onClose(reason);
   });
-}
-
-/** IPv4 addresses one by one; of global IPv6 addresses the network of 64 bits, all of which one host may use. */
-function groupOf(address: string): string {
-  const plain = address.replace(/^::ffff:/, "");
-  return isIPv6(plain) ? plain.split(":").slice(0, 4).join(":") : plain;
 }

@@ -39,6 +39,8 @@ void portal_loop()
     names.processNextRequest();
     if (!browser.connected()) {
         browser = server.accept();
+        // A phone that vanished does not keep the answer, and with it the loop, for longer.
+        browser.setTimeout(REQUEST_MS);
         length = 0;
         since = millis();
     }
