@@ -1,4 +1,4 @@
-/** `npm run bench -- bridge`: the Wi-Fi bridge, and what cabinets behind bridges cost. Takes about eight minutes. */
+/** `npm run bench -- bridge`: the Wi-Fi bridge, and what cabinets behind bridges cost. Takes about four minutes. */
 import { chipLatencies, compileForChip, p99 } from "@holdfast/bridge/chip";
 import { costOf } from "./bridge/cabinets.ts";
 import { chaos } from "./bridge/chaos.ts";

@@ -1,4 +1,4 @@
-/** The air between bridge and gateway: a TCP proxy that stalls, cuts, and lets connections hang half-open. */
+/** The air between bridge and gateway: a TCP proxy that cuts connections, and lets them hang half-open. */
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 
@@ -10,11 +10,9 @@ interface Pair {
 export class Air {
   readonly #pairs = new Set<Pair>();
   readonly #server: Server;
-  /** False: nothing passes, and nobody is told; new calls are not answered either. */
-  #clear = true;
 
   private constructor(gatewayPort: number) {
-    this.#server = createServer({ noDelay: true, pauseOnConnect: true }, (bridge) => {
+    this.#server = createServer({ noDelay: true }, (bridge) => {
       this.#join({ bridge, gateway: connect({ port: gatewayPort, host: "127.0.0.1", noDelay: true }) });
     });
   }
@@ -31,17 +29,6 @@ export class Air {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Connections that pass through now. */
-  get connections(): number {
-    return this.#pairs.size;
-  }
-
-  /** Stalls everything, or lets go on what was stalled. */
-  stall(on: boolean): void {
-    this.#clear = !on;
-    for (const pair of this.#pairs) this.#flow(pair);
-  }
-
   /** Both sides see their connection end. */
   cut(): void {
     for (const { bridge, gateway } of this.#pairs) {
@@ -53,11 +40,6 @@ export class Air {
   /** The bridge sees its connection end; the gateway's stays as it is, and silent. */
   forgetBridge(): void {
     for (const { bridge } of this.#pairs) bridge.destroy();
-  }
-
-  /** The gateway sees its connection end; the bridge's stays as it is, and silent. */
-  forgetGateway(): void {
-    for (const { gateway } of this.#pairs) gateway.destroy();
   }
 
   async close(): Promise<void> {
@@ -83,14 +65,6 @@ export class Air {
       from.on("close", () => {
         if (bridge.destroyed && gateway.destroyed) this.#pairs.delete(pair);
       });
-    }
-    this.#flow(pair);
-  }
-
-  #flow({ bridge, gateway }: Pair): void {
-    for (const socket of [bridge, gateway]) {
-      if (this.#clear) socket.resume();
-      else socket.pause();
     }
   }
 }

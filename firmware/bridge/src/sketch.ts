@@ -93,9 +93,4 @@ export class Sketch {
     this.#child.kill("SIGKILL");
     await this.ended;
   }
-
-  /** Stands still, as a chip that hangs; false goes on. */
-  freeze(on: boolean): void {
-    this.#child.kill(on ? "SIGSTOP" : "SIGCONT");
-  }
 }

@@ -6,7 +6,7 @@ import { setUp, startSketch, startWifiSite, until, WIFI } from "./wifi-site.ts";
 /** Opened while power fails: it may open or not. */
 const DOUBTFUL = 8;
 
-test("a cut, a half-open connection, and power that fails in the middle of frames", async () => {
+test("a cut, a half-open connection, Wi-Fi that goes, and power that fails in the middle of frames", async () => {
   const wifi = await startWifiSite();
   const air = await Air.open(wifi.bridges.port);
   onTestFinished(() => air.close());
@@ -27,12 +27,16 @@ test("a cut, a half-open connection, and power that fails in the middle of frame
   air.forgetBridge();
   await until(() => !wifi.linked());
   await works(3);
+  sketch.wifi(false);
+  await until(() => !wifi.linked());
+  sketch.wifi(true);
+  await works(4);
   for (let life = 1; life <= 2; life++) {
     void wifi.site.open({ cabinet: "main", locker: DOUBTFUL }, "under way").catch(() => {});
     await sketch.cutPower();
     sketch = start();
     await until(() => !wifi.linked());
-    await works(3 + life);
+    await works(4 + life);
     expect(wifi.pulses().filter((locker) => locker === DOUBTFUL).length).toBeLessThanOrEqual(life);
   }
 });
