@@ -9,6 +9,7 @@ const tsc = "node_modules/typescript/bin/tsc";
 const packages = [
   ".dev",
   "firmware/protocol",
+  "firmware/bridge",
   "firmware/controller",
   "firmware/virtual",
   "gateway",
@@ -16,6 +17,7 @@ const packages = [
   "web/server",
   "web/ui",
   "web",
+  "systemd",
   "bench",
 ];
 

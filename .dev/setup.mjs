@@ -1,6 +1,6 @@
 /**
  * Installs what is missing, and says why. Runs on a machine that has only git, Node and npm, so it is plain
- * JavaScript without dependencies. `--test` adds what the tests need, `--firmware` what building firmware needs.
+ * JavaScript without dependencies. `--test` adds what the tests need, `--firmware` and `--package` what building those needs.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const forTests = process.argv.includes("--test");
+const forPackage = forTests || process.argv.includes("--package");
 const forFirmware = forTests || process.argv.includes("--firmware");
 
 /** Debian packages, how to see that one is there, and why it is needed. */
@@ -44,6 +45,24 @@ const NEEDS = [
     when: forTests,
   },
   {
+    package: "gcc-xtensa-lx106",
+    command: "xtensa-lx106-elf-gcc",
+    why: "compiles the Wi-Fi bridge for the ESP8266",
+    when: forTests,
+  },
+  {
+    package: "picolibc-xtensa-lx106-elf",
+    file: "/usr/lib/xtensa-lx106-elf/include/string.h",
+    why: "is the C library of these tests",
+    when: forTests,
+  },
+  {
+    package: "qemu-system-misc",
+    command: "qemu-system-xtensa",
+    why: "runs them as code of that chip",
+    when: forTests,
+  },
+  {
     package: "fonts-dejavu-core",
     file: "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
     why: "gives Chromium letters to draw",
@@ -64,6 +83,28 @@ const NEEDS = [
     when: forTests,
   },
   { package: "openssl", command: "openssl", why: "makes the certificates of that database", when: forTests },
+  { package: "systemd", command: "systemd-analyze", why: "checks the units", when: forTests },
+  { package: "avrdude", command: "avrdude", why: "flashes controllers", when: forTests },
+  {
+    package: "libsimavr-dev",
+    file: "/usr/include/simavr/sim_avr.h",
+    why: "simulates a controller that is flashed",
+    when: forTests,
+  },
+  {
+    package: "arduino-core-avr",
+    file: "/usr/share/arduino/hardware/arduino/avr/bootloaders/optiboot/optiboot_atmega328.hex",
+    why: "has the boot loader of that controller",
+    when: forTests,
+  },
+  { package: "lintian", command: "lintian", why: "checks the Debian package", when: forTests },
+  { package: "dpkg", command: "dpkg-deb", why: "makes the Debian package", when: forPackage },
+  {
+    package: "binutils",
+    command: "strip",
+    why: "takes what nobody runs out of native modules",
+    when: forPackage,
+  },
 ];
 
 /** Where this clang looks for its sanitizers; undefined without clang. */

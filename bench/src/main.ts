@@ -18,6 +18,8 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   sync: async () => (await import("./sync.ts")).sync,
   fleet: async () => (await import("./fleet.ts")).fleet,
   gateway: async () => (await import("./gateway.ts")).gateway,
+  bridge: async () => (await import("./bridge.ts")).bridge,
+  install: async () => (await import("./install.ts")).install,
 };
 
 const { values, positionals } = parseArgs({

@@ -6,6 +6,7 @@ import type { GatewayConfiguration } from "./configuration/schema.ts";
 import { keyFiles } from "./keys/key-files.ts";
 import type { KeyStore } from "./keys/key-store.ts";
 import type { Ledger } from "./ledger/ledger.ts";
+import type { Bridges } from "./link/bridges.ts";
 import { serialTransport } from "./link/serial-transport.ts";
 import { tcpTransport } from "./link/tcp-transport.ts";
 import type { Transport } from "./link/transport.ts";
@@ -50,8 +51,10 @@ export async function openSite(options: OpenSiteOptions): Promise<OpenSite> {
   const { ledger, care } = options.ledger
     ? { ledger: options.ledger, care: undefined }
     : await openKept({ folder, clock, random, log, ...(onDamage && { onDamage }) });
+  let bridges: Bridges | undefined;
   try {
-    const transport = options.transport ?? transportOf;
+    bridges = await openBridges(options, { clock, random });
+    const transport = options.transport ?? ((cabinet) => transportOf(cabinet, bridges));
     const keys = options.keys ?? keyFiles(folder);
     const openSync = await syncOpener(options, random);
     const site = new RunningSite({
@@ -72,18 +75,31 @@ export async function openSite(options: OpenSiteOptions): Promise<OpenSite> {
       site,
       async close() {
         await site.close();
+        await bridges?.close();
         await care?.close();
         ledger.close();
       },
     };
   } catch (error) {
+    await bridges?.close();
     ledger.close();
     throw error;
   }
 }
 
-function transportOf({ port }: GatewayConfiguration["cabinet"][number]): Transport {
+function transportOf({ id, port }: GatewayConfiguration["cabinet"][number], bridges?: Bridges): Transport {
+  if (port.bridge && bridges) return bridges.transport(id);
   return port.tcp === undefined ? serialTransport(port.serial ?? "") : tcpTransport(port.tcp);
+}
+
+/** A site without Wi-Fi cabinets listens on no network, and loads nothing of it. */
+async function openBridges(
+  { configuration, log, transport }: OpenSiteOptions,
+  { clock, random }: { clock: Clock; random: Random },
+): Promise<Bridges | undefined> {
+  if (transport || !configuration.cabinet.some(({ port }) => port.bridge)) return undefined;
+  const { openBridges: open } = await import("./link/bridges.ts");
+  return open({ listen: configuration.gateway.bridge_listen, clock, random, log });
 }
 
 /** A site that does not sync loads nothing of it. */

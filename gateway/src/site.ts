@@ -5,6 +5,7 @@
 import type {
   Backup,
   Cabinet,
+  HandedOver,
   LedgerEvent,
   OperatorLocker,
   OperatorMessage,
@@ -53,6 +54,8 @@ export interface Site {
   pairing(cabinet: string): Pairing;
   confirmPairing(cabinet: string): Pairing;
   cancelPairing(cabinet: string): Pairing;
+  handOver(cabinet: string): HandedOver;
+  takeBack(cabinet: string): void;
   events(query: { after?: number; last?: number; cabinet?: string }): LedgerEvent[];
   onEvent(listener: (event: LedgerEvent) => void): () => void;
   messages(): OperatorMessage[];

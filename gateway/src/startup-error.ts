@@ -53,6 +53,20 @@ export const STARTUP_ERRORS = {
   },
   backup_missing: { exitCode: 66, hint: "Name one of those that `holdfast backup --list` shows." },
   backup_damaged: { exitCode: 65, hint: "Take an older one: `holdfast backup --list` shows them." },
+  firmware_unusable: {
+    exitCode: 65,
+    hint: "Take the firmware of this release: holdfast flash without --hex.",
+  },
+  avrdude_missing: { exitCode: 69, hint: "apt-get install avrdude" },
+  avrdude_failed: {
+    exitCode: 74,
+    hint: "Check cable and programmer, and try again; what was on the chip is kept where the command says.",
+  },
+  eeprom_at_risk: {
+    exitCode: 77,
+    hint: "Erasing would delete keys and rights. Set the fuse first: avrdude ... -U hfuse:w:0xD1:m (see README, Wiring).",
+  },
+  no_such_cabinet: { exitCode: 66, hint: "holdfast status shows them." },
   device_missing: {
     exitCode: 69,
     hint: "Check the cable and the path of the serial device; the gateway keeps trying.",
@@ -63,7 +77,10 @@ export const STARTUP_ERRORS = {
   },
   socket_unusable: { exitCode: 73, hint: "Choose another path for the socket, or mend its folder." },
   port_in_use: { exitCode: 75, hint: "Another program listens there: stop it, or choose another address." },
-  port_unusable: { exitCode: 77, hint: "Choose another address with web.listen." },
+  port_unusable: {
+    exitCode: 77,
+    hint: "Choose another address with web.listen or gateway.bridge_listen; under systemd: systemctl daemon-reload.",
+  },
   central_copy_cut: {
     exitCode: 75,
     hint: "Nothing has changed. Run it again when the network and central's database work.",

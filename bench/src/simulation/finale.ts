@@ -34,11 +34,12 @@ export async function finale(world: World): Promise<void> {
 }
 
 function calm(world: World): void {
-  const { cabinet, cable, gateway, disk, phones } = world;
+  const { cabinet, cable, wifi, gateway, disk, phones } = world;
   cable.quality = GOOD;
   cable.deaf.gateway = false;
   cable.deaf.controller = false;
   cable.plug(true);
+  wifi?.calm();
   disk.full = false;
   disk.cut = undefined;
   phones.service = "soon";

@@ -6,6 +6,7 @@ import type { Disk } from "./disk.ts";
 import type { Phones } from "./phones.ts";
 import type { Prng } from "./prng.ts";
 import type { Timeline } from "./timeline.ts";
+import type { Wifi } from "./wifi.ts";
 
 /** The only one, by its name in addresses. */
 export const CABINET = "main";
@@ -27,6 +28,8 @@ export interface GatewayOptions {
   readonly log: OpenSiteOptions["log"];
   readonly keys: NonNullable<OpenSiteOptions["keys"]>;
   readonly cable: Cable;
+  /** Instead of the cable, where the cabinet is on Wi-Fi. */
+  readonly wifi: Wifi | undefined;
   readonly disk: Disk;
   readonly phones: Phones;
   /** The process ended. */
@@ -90,6 +93,7 @@ export class GatewayProcess {
     if (!life) return;
     this.#life = undefined;
     life.over = true;
+    this.#o.wifi?.gatewayGone();
     this.#o.cable.forgetGateway();
     this.#o.disk.drop();
     life.end();
@@ -113,14 +117,15 @@ export class GatewayProcess {
   }
 
   async #open(life: Life, prng: Prng): Promise<void> {
-    const { configuration, log, keys, cable, disk, phones } = this.#o;
+    const { configuration, log, keys, cable, wifi, disk, phones } = this.#o;
     const clock = this.#clock(life);
     const random = {
       bytes: (length: number) => prng.bytes(length),
       below: (below: number) => prng.below(below),
     };
     const ledger = disk.open(clock.wall(), prng);
-    const transport = () => cable;
+    const serving = wifi?.serve(CABINET, { clock, random, log });
+    const transport = () => serving ?? cable;
     const options = { configuration, log, keys, clock, random, ledger, transport, provider: phones };
     const { site } = await openSite({ ...options, folder: "" });
     if (!life.over) life.site = site;

@@ -4,7 +4,8 @@ import { finale } from "./finale.ts";
 import { type Memory, perform } from "./perform.ts";
 import { makePlan, type PlanOptions, type Step } from "./plan.ts";
 import type { Violation } from "./violations.ts";
-import { World } from "./world.ts";
+import type { Wifi } from "./wifi.ts";
+import { World, type WorldOptions } from "./world.ts";
 
 export interface RunOptions extends PlanOptions {
   readonly seed: string;
@@ -14,6 +15,7 @@ export interface RunOptions extends PlanOptions {
   readonly keepHistory?: boolean;
   readonly wallOff?: number;
   readonly keys?: { readonly from: number; readonly to: number };
+  readonly wifi?: NonNullable<WorldOptions["wifi"]>;
 }
 
 export interface Run {
@@ -23,6 +25,8 @@ export interface Run {
   readonly history: readonly string[];
   /** Simulated ms. */
   readonly time: number;
+  /** What happened to the bridge, where there is one. */
+  readonly troubles: Wifi["troubles"] | undefined;
 }
 
 /** Time for what is under way after the last step. */
@@ -54,5 +58,6 @@ export async function runSeed(options: RunOptions): Promise<Run> {
     violations: violations.all,
     history: world.trace.lines,
     time: timeline.now,
+    troubles: world.wifi?.troubles,
   };
 }

@@ -28,6 +28,9 @@ const IN_CLEAR = new Set<number>([
 ]);
 const ACKNOWLEDGE_LENGTH = LIMITS.HEADER_LENGTH + 5 + LIMITS.TAG_LENGTH;
 
+/** Sessions of which frames may still be under way. */
+const LATEST_MOST = 12;
+
 interface Context {
   /** All that the keys of the session are made of. */
   readonly name: string;
@@ -46,11 +49,14 @@ export class Wiretap {
   readonly #bySession = new Map<number, Context>();
   readonly #byNonce = new Map<string, Context[]>();
   #nonce = "";
+  readonly #onWifi: boolean;
+  #latest: Context[] = [];
 
-  constructor(pairingKey: Uint8Array, violations: Violations, disk: Disk) {
+  constructor(pairingKey: Uint8Array, violations: Violations, disk: Disk, onWifi: boolean) {
     this.#pairingKey = pairingKey;
     this.#violations = violations;
     this.#disk = disk;
+    this.#onWifi = onWifi;
   }
 
   sent(side: Side, bytes: Uint8Array): void {
@@ -80,8 +86,9 @@ export class Wiretap {
     const context = { name: hex(body.subarray(1, -LIMITS.TAG_LENGTH)), welcome: message };
     this.#bySession.set(sessionOf(message), context);
     const answers = this.#byNonce.get(hex(message.nonce)) ?? [];
-    if (answers.every(({ name }) => name !== context.name))
-      this.#byNonce.set(hex(message.nonce), [...answers, context]);
+    if (answers.some(({ name }) => name === context.name)) return;
+    this.#byNonce.set(hex(message.nonce), [...answers, context]);
+    this.#latest = [context, ...this.#latest].slice(0, LATEST_MOST);
   }
 
   #sealed(side: Side, bytes: Uint8Array, encoded: Uint8Array): void {
@@ -99,7 +106,8 @@ export class Wiretap {
 
   /** A controller that was restarted answers the same nonce with other keys. */
   #contextOf(encoded: Uint8Array): Context | undefined {
-    const answers = this.#byNonce.get(this.#nonce) ?? [];
+    // Bridges that call are asked with nonces of their own while an older stream still has its session.
+    const answers = this.#onWifi ? this.#latest : (this.#byNonce.get(this.#nonce) ?? []);
     return answers.length < 2
       ? answers[0]
       : answers.find((context) => this.#open(context, encoded) !== undefined);

@@ -4,7 +4,7 @@ import { pairedEeprom } from "@holdfast/controller";
 import { GatewayConfiguration } from "@holdfast/gateway/configuration";
 import { type KeyStore, memoryKeys } from "@holdfast/gateway/keys";
 import { Cabinet } from "./cabinet.ts";
-import { Cable } from "./cable.ts";
+import { Cable, type Side } from "./cable.ts";
 import type { ControllerMaker } from "./controller.ts";
 import { Disk } from "./disk.ts";
 import { CABINET, GatewayProcess } from "./gateway-process.ts";
@@ -17,6 +17,7 @@ import { KINDS } from "./rights.ts";
 import { Timeline } from "./timeline.ts";
 import { Trace } from "./trace.ts";
 import { Violations } from "./violations.ts";
+import { Wifi, type WifiOptions } from "./wifi.ts";
 import { Wiretap } from "./wiretap.ts";
 
 export const LOCKERS = 8;
@@ -40,6 +41,8 @@ export interface WorldOptions {
   readonly keys?: { readonly from: number; readonly to: number };
   /** Ms that the gateway's wall clock is off from the start. */
   readonly wallOff?: number;
+  /** The cabinet is on Wi-Fi. */
+  readonly wifi?: Pick<WifiOptions, "make" | "trouble">;
 }
 
 export class World {
@@ -51,6 +54,7 @@ export class World {
   readonly keys: { readonly from: number; readonly to: number };
   readonly cabinet: Cabinet;
   readonly cable: Cable;
+  readonly wifi: Wifi | undefined;
   readonly disk = new Disk();
   readonly gateway: GatewayProcess;
   readonly phones: Phones;
@@ -70,7 +74,7 @@ export class World {
   #requests = 0;
   #underWay = 0;
 
-  constructor({ seed, make, keepHistory = false, wallOff = 0, keys: pace = QUICK }: WorldOptions) {
+  constructor({ seed, make, wifi, keepHistory = false, wallOff = 0, keys: pace = QUICK }: WorldOptions) {
     const prng = new Prng(seed);
     const { timeline } = this;
     this.trace = new Trace(timeline, keepHistory);
@@ -79,20 +83,26 @@ export class World {
     const keys = secrets(prng.fork("keys"));
     const log = new LogWatch(this.violations);
     this.secret = (text) => log.secret(text);
-    this.wiretap = new Wiretap(keys.pairingKey, this.violations, this.disk);
+    this.wiretap = new Wiretap(keys.pairingKey, this.violations, this.disk, wifi !== undefined);
+    const onSent = (side: Side, bytes: Uint8Array) => this.wiretap.sent(side, bytes);
+    const toController = (bytes: Uint8Array) => this.cabinet.receive(bytes);
     this.cable = new Cable({
       timeline,
       prng: prng.fork("cable"),
-      toController: (bytes) => this.cabinet.receive(bytes),
-      onSent: (side, bytes) => this.wiretap.sent(side, bytes),
+      toController: (bytes) => (this.wifi ? this.wifi.fromAir(bytes) : toController(bytes)),
+      // On Wi-Fi the wires of interest are those at the two ends.
+      onSent: wifi ? () => {} : onSent,
     });
+    const air = { timeline, prng: prng.fork("wifi"), cable: this.cable, toController, onSent };
+    this.wifi = wifi && new Wifi({ ...air, ...wifi });
     this.cabinet = new Cabinet({
       timeline,
       prng: prng.fork("cabinet"),
       make,
       eeprom: keys.eeprom,
       sensed: prng.chance(0.5) ? 0xff : 0,
-      onOutput: (bytes) => this.cable.send("controller", bytes),
+      onOutput: (bytes) =>
+        this.wifi ? this.wifi.fromController(bytes) : this.cable.send("controller", bytes),
       onPulse: (locker) => {
         this.trace.add(`pulse ${locker}`);
         this.model.pulse(locker, newestRecord(this.cabinet.eeprom));
@@ -112,6 +122,7 @@ export class World {
       configuration: CONFIGURATION,
       keys: store,
       cable: this.cable,
+      wifi: this.wifi,
       disk: this.disk,
     };
     this.gateway = new GatewayProcess({

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { PROTOCOL_VERSION } from "@holdfast/protocol";
 import { BuildError, compilerVersion, link, type Sizes, sizes, toHex } from "./toolchain.ts";
 
 export const CONTROLLER = fileURLToPath(new URL("..", import.meta.url));
@@ -15,6 +16,8 @@ const LIMITS: Sizes = { flash: 32 * 1024 - 512, ram: 1600 };
 
 export interface Manifest {
   version: string;
+  /** What it speaks on the link. */
+  protocol: number;
   sources: string;
   compiler: string;
   flash: number;
@@ -90,6 +93,14 @@ export function buildFirmware(folder: string): { hex: string; manifest: Manifest
   const compiler = compilerVersion(CONTROLLER);
   return {
     hex,
-    manifest: { version: version(), sources: hashSources(), compiler, flash, ram, hex: sha256(hex) },
+    manifest: {
+      version: version(),
+      protocol: PROTOCOL_VERSION,
+      sources: hashSources(),
+      compiler,
+      flash,
+      ram,
+      hex: sha256(hex),
+    },
   };
 }

@@ -1,3 +1,4 @@
+export * from "./bridge.ts";
 export * from "./checksum.ts";
 export * from "./cobs.ts";
 export * from "./codec.ts";

@@ -62,6 +62,11 @@ export function operatorAnswers(site: Site, streams: EventStreams): Answers {
     pairing: ({ params }) => site.pairing(params.cabinet),
     confirmPairing: ({ params }) => site.confirmPairing(params.cabinet),
     cancelPairing: ({ params }) => site.cancelPairing(params.cabinet),
+    handOver: ({ params }) => site.handOver(params.cabinet),
+    takeBack: ({ params }) => {
+      site.takeBack(params.cabinet);
+      return DONE;
+    },
     backups: () => site.backups(),
     backup: () => site.backup(),
     events: ({ query: { after, last, cabinet } }) =>

@@ -4,10 +4,14 @@ import { Command } from "commander";
 import { addBackup } from "./commands/backup.ts";
 import { addCentral } from "./commands/central.ts";
 import { addCompare } from "./commands/compare.ts";
+import { addCompletion } from "./commands/completion.ts";
+import { addDoctor } from "./commands/doctor.ts";
 import { addEvents } from "./commands/events.ts";
+import { addFlash } from "./commands/flash.ts";
 import { addInService } from "./commands/in-service.ts";
 import { addLabel } from "./commands/label.ts";
 import { addLockers } from "./commands/lockers.ts";
+import { addManPage } from "./commands/man-page.ts";
 import { addMessages } from "./commands/messages.ts";
 import { addOpen } from "./commands/open.ts";
 import { addOutOfService } from "./commands/out-of-service.ts";
@@ -16,6 +20,7 @@ import { addRecoveryKey } from "./commands/recovery-key.ts";
 import { addReissuePin } from "./commands/reissue-pin.ts";
 import { addRelease } from "./commands/release.ts";
 import { addRestore } from "./commands/restore.ts";
+import { addSetup } from "./commands/setup.ts";
 import { addStatus } from "./commands/status.ts";
 import { addSync } from "./commands/sync.ts";
 import { addUp } from "./commands/up.ts";
@@ -33,7 +38,9 @@ const program = new Command("holdfast")
 
 const adders = [
   addUp,
+  addSetup,
   addStatus,
+  addDoctor,
   addLockers,
   addOpen,
   addRelease,
@@ -42,6 +49,7 @@ const adders = [
   addLabel,
   addReissuePin,
   addPair,
+  addFlash,
   addEvents,
   addMessages,
   addBackup,
@@ -49,6 +57,8 @@ const adders = [
   addSync,
   addRecoveryKey,
   addCentral,
+  addCompletion,
+  addManPage,
   addCompare,
 ];
 for (const add of adders) add(program);

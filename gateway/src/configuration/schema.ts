@@ -12,9 +12,11 @@ const port = z
       .regex(/^[^:\s]+:[0-9]{1,5}$/, 'must be "host:port"')
       .refine((value) => Number(value.split(":")[1]) <= 65_535, "has no such port")
       .optional(),
+    /** Its Wi-Fi bridge calls the gateway at gateway.bridge_listen. */
+    bridge: z.literal(true).optional(),
   })
-  .refine((value) => (value.serial === undefined) !== (value.tcp === undefined), {
-    message: 'give either serial = "/dev/..." or tcp = "host:port"',
+  .refine((value) => Object.values(value).filter((given) => given !== undefined).length === 1, {
+    message: 'give either serial = "/dev/..." or tcp = "host:port" or bridge = true',
   });
 
 const cabinet = z
@@ -83,6 +85,12 @@ export const GatewaySection = z
     socket: z.string().min(1).default("gateway.sock"),
     operator_socket: z.string().min(1).default("operator.sock"),
     sync_socket: z.string().min(1).default("sync.sock"),
+    /** Where Wi-Fi bridges call; only with a cabinet whose port is a bridge. */
+    bridge_listen: z
+      .string()
+      .regex(/^(\[[0-9a-fA-F:]+\]|[^:\s]+):[0-9]{1,5}$/, 'must be "address:port"')
+      .refine((value) => Number(value.slice(value.lastIndexOf(":") + 1)) <= 65_535, "has no such port")
+      .default("0.0.0.0:7532"),
     log_level: z.enum(["debug", "info", "warn", "error"]).default("info"),
   })
   .prefault({});
@@ -115,7 +123,8 @@ const cabinets = z
       if (before.some((other) => other.id === id)) {
         context.addIssue({ code: "custom", path: [index, "id"], message: `"${id}" names two cabinets` });
       }
-      if (before.some((other) => JSON.stringify(other.port) === JSON.stringify(port))) {
+      const same = (other: (typeof all)[number]) => JSON.stringify(other.port) === JSON.stringify(port);
+      if (!port.bridge && before.some(same)) {
         context.addIssue({
           code: "custom",
           path: [index, "port"],

@@ -234,6 +234,12 @@ export const ERRORS = {
     message: "This cabinet is being paired already.",
     hint: "Wait until that has ended, or cancel it where it was begun.",
   },
+  no_serial_port: {
+    status: 409,
+    retryable: false,
+    message: "The controller of this cabinet is not on a serial port of this machine.",
+    hint: "Flash it where it is, with a programmer: avrdude.",
+  },
   no_pairing: {
     status: 404,
     retryable: false,

@@ -5,6 +5,7 @@ import {
   Backup,
   CabinetId,
   Done,
+  HandedOver,
   LedgerEvent,
   OperatorLocker,
   OperatorMessage,
@@ -145,6 +146,25 @@ export const OPERATOR_ROUTES = {
     params: cabinet,
     response: Pairing,
     errors: ["no_such_cabinet", "no_pairing"],
+  },
+  handOver: {
+    method: "post",
+    path: "/v1/operator/cabinets/:cabinet/hand-over",
+    audience: "operator",
+    about:
+      "Closes the serial port of a cabinet on which nothing happens, so that its controller can be flashed.",
+    params: cabinet,
+    response: HandedOver,
+    errors: ["no_such_cabinet", "no_serial_port", "pairing_running", "cabinet_busy"],
+  },
+  takeBack: {
+    method: "post",
+    path: "/v1/operator/cabinets/:cabinet/take-back",
+    audience: "operator",
+    about: "Opens the port again. The gateway does so by itself when the time is over.",
+    params: cabinet,
+    response: Done,
+    errors: ["no_such_cabinet"],
   },
   backups: {
     method: "get",

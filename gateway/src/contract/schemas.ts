@@ -150,6 +150,24 @@ export const Backup = z.object({
 });
 export type Backup = z.infer<typeof Backup>;
 
+/** What a Wi-Fi bridge says of itself; nothing is decided by it. Counts are since its module started. */
+export const Bridge = z.object({
+  address: z.string(),
+  version: z.string(),
+  /** dBm */
+  rssi: z.number().int(),
+  /** Seconds. */
+  uptime: z.number().int(),
+  connections: z.number().int(),
+  /** Frames that found no room. */
+  dropped: z.number().int(),
+  noise: z.number().int(),
+  overruns: z.number().int(),
+  resetCause: z.number().int(),
+  chip: z.string(),
+});
+export type Bridge = z.infer<typeof Bridge>;
+
 export const Status = z.object({
   version: z.string(),
   uptime: z.number().int(),
@@ -173,6 +191,7 @@ export const Status = z.object({
       /** Held lockers that no PIN opens, because their PIN belonged to a controller that was replaced. */
       voidPins: z.number().int(),
       frames: z.object({ received: z.number().int(), dropped: z.number().int() }),
+      bridge: Bridge.optional(),
     }),
   ),
 });
@@ -202,6 +221,10 @@ export type Pairing = z.infer<typeof Pairing>;
 /** What begins a pairing also shows the key that is to be typed, once: eight groups of five symbols. */
 export const PairingBegun = Pairing.extend({ groups: z.array(z.string()) });
 export type PairingBegun = z.infer<typeof PairingBegun>;
+
+/** A serial port that another program may use until it is taken back, or the time is over. */
+export const HandedOver = z.object({ port: z.string(), secondsLeft: z.number().int() });
+export type HandedOver = z.infer<typeof HandedOver>;
 
 /** As it is written down; whoever has it can read the phone numbers that central holds of this site. */
 export const RecoveryKey = z.object({ groups: z.array(z.string()) });

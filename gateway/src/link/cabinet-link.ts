@@ -15,7 +15,7 @@ import {
   type Output,
   type Settlement,
 } from "./state.ts";
-import type { Connection, Transport } from "./transport.ts";
+import type { Calls, Connection, ConnectionHandlers, Transport } from "./transport.ts";
 
 const TICK_MS = 100;
 const RECONNECT = { first: 100, most: 5000 };
@@ -59,6 +59,7 @@ export class CabinetLink {
   #connection: Connection | undefined;
   #attempt = 0;
   #closed = false;
+  #resting = false;
   #cancelTick = () => {};
   #cancelReconnect = () => {};
   #cancelGreet = () => {};
@@ -98,9 +99,14 @@ export class CabinetLink {
     this.#input({ type: "notice", message });
   }
 
-  /** True while a stream is open, whoever is at its other end. */
+  /** True while a stream is open, whoever is at its other end, and where somebody called who may be the controller. */
   get connected(): boolean {
-    return this.#state.phase !== "closed";
+    return this.#state.phase !== "closed" || (this.#o.transport.calls?.any ?? false);
+  }
+
+  /** What the bridge in between said of itself, for showing only. */
+  get bridge(): Calls["report"] {
+    return this.#o.transport.calls?.report;
   }
 
   /** A new session, or none, after `keys` answers something else. */
@@ -112,6 +118,24 @@ export class CabinetLink {
   /** Sends a pairing key over the cable, while the controller is left alone. */
   offerKey(key: Uint8Array): void {
     this.#input({ type: "offer_key", key });
+  }
+
+  /** Closes the port until `wake`. False, and nothing happens, while a command is on its way. */
+  rest(): boolean {
+    if (this.#senders.size > 0) return false;
+    this.#resting = true;
+    this.#cancelReconnect();
+    const connection = this.#connection;
+    if (connection) this.#lost("handed over");
+    connection?.close();
+    return true;
+  }
+
+  wake(): void {
+    if (!this.#resting || this.#closed) return;
+    this.#resting = false;
+    this.#attempt = 0;
+    this.#connect();
   }
 
   close(): void {
@@ -140,7 +164,7 @@ export class CabinetLink {
 
   #connect(): void {
     const splitter = new FrameSplitter();
-    const connection: Connection = this.#o.transport.connect({
+    const handlers: ConnectionHandlers = {
       onOpen: () => {
         if (this.#connection !== connection) return;
         this.#input({ type: "opened", ...this.#greeting() });
@@ -156,7 +180,8 @@ export class CabinetLink {
       onClose: (reason) => {
         if (this.#connection === connection) this.#lost(reason);
       },
-    });
+    };
+    const connection: Connection = this.#o.transport.connect(handlers, () => this.#o.keys());
     this.#connection = connection;
   }
 
@@ -177,7 +202,9 @@ export class CabinetLink {
     if (this.#closed) return;
     this.#handlers.onLost(reason);
     this.#cancelReconnect();
-    const wait = backoff(this.#attempt++, this.#o.random, RECONNECT);
+    if (this.#resting) return;
+    const attempt = this.#o.transport.calls ? 0 : this.#attempt++;
+    const wait = backoff(attempt, this.#o.random, RECONNECT);
     this.#cancelReconnect = this.#clock.after(wait, () => this.#connect());
   }
 

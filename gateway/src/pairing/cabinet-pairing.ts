@@ -40,6 +40,10 @@ export class CabinetPairing {
     return [this.#current, this.#offered].filter((key) => key !== undefined);
   }
 
+  get running(): boolean {
+    return this.#last?.running ?? false;
+  }
+
   get ownsSession(): boolean {
     return this.#last?.ownsSession ?? false;
   }

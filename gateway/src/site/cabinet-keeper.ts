@@ -21,6 +21,7 @@ import { CabinetProblem } from "./cabinet-problem.ts";
 import { Commander } from "./commander.ts";
 import { ControllerSettings } from "./controller-settings.ts";
 import { JournalReader } from "./journal-reader.ts";
+import { PortHandOver } from "./port-hand-over.ts";
 import { Reconciler } from "./reconciler.ts";
 import { SlotTable } from "./slot-table.ts";
 
@@ -55,6 +56,7 @@ export class CabinetKeeper {
   readonly table: SlotTable;
   readonly commander: Commander;
   readonly pairing: CabinetPairing;
+  readonly port: PortHandOver;
   readonly #problem: CabinetProblem;
   readonly #journal: JournalReader;
   readonly #reconciler: Reconciler;
@@ -111,6 +113,10 @@ export class CabinetKeeper {
       onQueued: options.onQueued,
       onFailure: (error) => this.#problem.failed(error),
     });
+    this.port = new PortHandOver({
+      ...{ cabinet: settings.id, device: settings.port.serial, ledger, clock, log, link: this.link },
+      pairing: () => this.pairing.running,
+    });
     this.#reconciler = new Reconciler({
       ...shared,
       epoch: () => this.#journal.epoch,
@@ -141,12 +147,17 @@ export class CabinetKeeper {
   }
 
   start(): void {
+    if (this.#o.settings.port.bridge) {
+      if (this.pairing.sessionKeys.length > 0) this.#problem.lost("its bridge has not called");
+      else this.#problem.met({ what: "no_key" });
+    }
     this.link.start();
   }
 
   close(): void {
     this.#settings.disconnected();
     this.pairing.close();
+    this.port.close();
     this.commander.close();
     this.link.close();
   }
@@ -182,7 +193,7 @@ export class CabinetKeeper {
   }
 
   status(): Status["cabinets"][number] {
-    const { silence } = this.link;
+    const { silence, bridge } = this.link;
     const welcome = this.#welcome;
     const last = this.#heartbeat?.sequence_last;
     const withoutPin = this.table.withoutPin.length;
@@ -198,11 +209,13 @@ export class CabinetKeeper {
       ...(problem === undefined ? {} : { problem }),
       voidPins: withoutPin,
       frames: { ...this.link.frames },
+      ...(bridge ? { bridge } : {}),
     };
   }
 
   #currentProblem(withoutPin: number): string | undefined {
     if (this.pairing.ownsSession) return "the cabinet is being paired";
+    if (this.port.away) return "its port is handed over, to flash the controller";
     if (this.#problem.text !== undefined || withoutPin === 0) return this.#problem.text;
     const lockers =
       withoutPin === 1 ? "1 held locker needs a new PIN" : `${withoutPin} held lockers need new PINs`;

@@ -164,6 +164,8 @@ export class RunningSite implements Site {
   pairing: Site["pairing"] = (id) => this.#cabinet(id).pairing.view();
   confirmPairing: Site["confirmPairing"] = (id) => this.#cabinet(id).pairing.confirm();
   cancelPairing: Site["cancelPairing"] = (id) => this.#cabinet(id).pairing.cancel();
+  handOver: Site["handOver"] = (id) => this.#cabinet(id).port.handOver();
+  takeBack: Site["takeBack"] = (id) => this.#cabinet(id).port.takeBack();
   messages: Site["messages"] = () => this.#operator.messages();
   backups: Site["backups"] = () => this.#o.care?.backups() ?? [];
 

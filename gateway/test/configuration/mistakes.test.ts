@@ -40,7 +40,7 @@ test.each([
   [
     "two ports",
     `${CABINET}port.tcp = "a:1"`,
-    'cabinet[0].port: give either serial = "/dev/..." or tcp = "host:port"',
+    'cabinet[0].port: give either serial = "/dev/..." or tcp = "host:port" or bridge = true',
   ],
   ["no port", `[[cabinet]]\nid = "a"\nname = "A"\nport = {}`, "cabinet[0].port: give either"],
   [
@@ -52,6 +52,11 @@ test.each([
     "a port above the last",
     `[[cabinet]]\nid = "a"\nname = "A"\nport.tcp = "host:70000"`,
     "cabinet[0].port.tcp",
+  ],
+  [
+    "a port of bridges that is none",
+    `[gateway]\nbridge_listen = "7532"\n${CABINET}`,
+    'gateway.bridge_listen: must be "address:port"',
   ],
   ["an id with capitals", CABINET.replace("hall", "Hall"), "cabinet[0].id: must be 1 to 32 small letters"],
   ["one id twice", CABINET + CABINET.replace("USB0", "USB1"), 'cabinet[1].id: "hall" names two cabinets'],
@@ -116,4 +121,11 @@ test.each([
 
 test("sections of other processes are not looked at", () => {
   expect(mistakesOf(`[web]\nanything = 1\n[sync]\nwhatever = true\n${CABINET}`)).toBe("none");
+});
+
+test("many cabinets may be behind bridges", () => {
+  const cabinets = ["hall", "yard"].map(
+    (id) => `[[cabinet]]\nid = "${id}"\nname = "A"\nport.bridge = true\n`,
+  );
+  expect(mistakesOf(cabinets.join(""))).toBe("none");
 });

@@ -18,14 +18,15 @@ export function watch(transport: Transport): WatchedConnection {
     write: (bytes) => connection.write(bytes),
     close: () => connection.close(),
   };
-  const connection = transport.connect({
+  const handlers = {
     onOpen: () => {
       watched.opened++;
     },
-    onData: (bytes) => {
+    onData: (bytes: Uint8Array) => {
       watched.bytes = Buffer.concat([watched.bytes, bytes]);
     },
-    onClose: (reason) => watched.closed.push(reason),
-  });
+    onClose: (reason: string) => void watched.closed.push(reason),
+  };
+  const connection = transport.connect(handlers, () => []);
   return watched;
 }

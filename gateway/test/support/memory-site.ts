@@ -2,6 +2,7 @@
 import {
   type Backup,
   type Cabinet,
+  type HandedOver,
   HoldfastError,
   type LedgerEvent,
   type Locker,
@@ -41,6 +42,7 @@ export class MemorySite implements Site {
   readonly notReissued: Reissued["failed"] = [];
   readonly outbox: OperatorMessage[] = [];
   readonly made: Backup[] = [];
+  readonly handedOver: string[] = [];
   /** Thrown by the next call of whatever kind. */
   failure: Error | undefined;
   /** Awaited by whatever opens a door; so many calls wait there. */
@@ -205,6 +207,17 @@ export class MemorySite implements Site {
   pairing = (): Pairing => this.paired.view();
   confirmPairing = (): Pairing => this.paired.confirm();
   cancelPairing = (): Pairing => this.paired.cancel();
+
+  handOver(cabinet: string): HandedOver {
+    this.#mayFail();
+    this.handedOver.push(cabinet);
+    return { port: "/dev/ttyUSB0", secondsLeft: 300 };
+  }
+
+  takeBack(cabinet: string): void {
+    const at = this.handedOver.indexOf(cabinet);
+    if (at >= 0) this.handedOver.splice(at, 1);
+  }
 
   events({ after, last, cabinet }: { after?: number; last?: number; cabinet?: string }): LedgerEvent[] {
     this.#mayFail();

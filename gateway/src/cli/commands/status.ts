@@ -23,6 +23,12 @@ const COLUMNS: Column<Cabinet>[] = [
   { title: "PROBLEM", value: ({ problem }) => problem, colour: () => "red" },
 ];
 
+/** Only where there are such cabinets. */
+const BRIDGE: Column<Cabinet> = {
+  title: "WI-FI",
+  value: ({ bridge }) => bridge && `${bridge.rssi} dBm, ${duration(bridge.uptime)}, ${bridge.dropped} lost`,
+};
+
 export function addStatus(program: Command): void {
   program
     .command("status")
@@ -46,8 +52,13 @@ function describe({ version, uptime, ledger, problems, messages, sync, cabinets 
       `          ${plain(hint)}`,
     ]),
     "",
-    table(COLUMNS, cabinets, "There are no cabinets."),
+    table(columnsFor(cabinets), cabinets, "There are no cabinets."),
   ].join("\n");
+}
+
+function columnsFor(cabinets: readonly Cabinet[]): Column<Cabinet>[] {
+  if (!cabinets.some(({ bridge }) => bridge)) return COLUMNS;
+  return [...COLUMNS.slice(0, -1), BRIDGE, ...COLUMNS.slice(-1)];
 }
 
 function heard(seconds: number | undefined): string {

@@ -1,0 +1,262 @@
+// Wi-Fi as sockets. While it is "down", nothing arrives and nothing leaves, and TCP says nothing about it.
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "DNSServer.h"
+#include "ESP8266WiFi.h"
+#include "ESP8266mDNS.h"
+#include "world.h"
+
+WiFiClass WiFi;
+MDNSResponder MDNS;
+
+// lwIP with 2 segments of 1460 bytes.
+static const int SEND_BUFFER = 2920;
+static const int WAKE_MS = 5;
+
+static bool joined;
+static int connection = -1;
+static unsigned long timeout_ms = 5000;
+
+void world_wait()
+{
+    pollfd all[] = {{world_serial(), POLLIN, 0}, {0, POLLIN, 0}, {world.wifi ? connection : -1, POLLIN, 0}};
+    poll(all, 3, WAKE_MS);
+}
+
+void WiFiClass::persistent(bool)
+{
+}
+
+void WiFiClass::mode(int)
+{
+}
+
+void WiFiClass::setSleepMode(int)
+{
+}
+
+void WiFiClass::setAutoReconnect(bool)
+{
+}
+
+void WiFiClass::begin(const char *, const char *)
+{
+    joined = true;
+}
+
+int WiFiClass::status()
+{
+    return joined && world.wifi ? WL_CONNECTED : WL_DISCONNECTED;
+}
+
+int WiFiClass::RSSI()
+{
+    return -61;
+}
+
+bool WiFiClass::softAP(const char *, const char *)
+{
+    return true;
+}
+
+IPAddress WiFiClass::softAPIP()
+{
+    return IPAddress("127.0.0.1");
+}
+
+void WiFiClient::setTimeout(unsigned long milliseconds)
+{
+    timeout_ms = milliseconds;
+}
+
+int WiFiClient::connect(const char *host, uint16_t port)
+{
+    sockaddr_in to = {};
+    to.sin_family = AF_INET;
+    to.sin_port = htons(port);
+    if (!world.wifi || inet_pton(AF_INET, host, &to.sin_addr) != 1)
+        return 0;
+    abort();
+    descriptor_ = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (::connect(descriptor_, reinterpret_cast<sockaddr *>(&to), sizeof to) != 0 && errno != EINPROGRESS) {
+        abort();
+        return 0;
+    }
+    const uint32_t from = millis();
+    int error = ETIMEDOUT;
+    while (millis() - from < timeout_ms) {
+        pollfd one = {descriptor_, POLLOUT, 0};
+        world_yield();
+        if (poll(&one, 1, 1) <= 0)
+            continue;
+        socklen_t size = sizeof error;
+        getsockopt(descriptor_, SOL_SOCKET, SO_ERROR, &error, &size);
+        break;
+    }
+    if (error != 0) {
+        abort();
+        return 0;
+    }
+    setsockopt(descriptor_, SOL_SOCKET, SO_SNDBUF, &SEND_BUFFER, sizeof SEND_BUFFER);
+    connection = descriptor_;
+    return 1;
+}
+
+bool WiFiClient::connected()
+{
+    if (descriptor_ < 0)
+        return false;
+    if (!world.wifi)
+        return true;
+    char byte;
+    const ssize_t got = recv(descriptor_, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    return got > 0 || (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK));
+}
+
+void WiFiClient::setNoDelay(bool on)
+{
+    const int value = on;
+    setsockopt(descriptor_, IPPROTO_TCP, TCP_NODELAY, &value, sizeof value);
+}
+
+void WiFiClient::keepAlive(uint16_t, uint16_t, uint8_t)
+{
+}
+
+int WiFiClient::available()
+{
+    int length = 0;
+    if (descriptor_ < 0 || !world.wifi || ioctl(descriptor_, FIONREAD, &length) != 0)
+        return 0;
+    return length;
+}
+
+int WiFiClient::read()
+{
+    uint8_t byte;
+    return read(&byte, 1) == 1 ? byte : -1;
+}
+
+int WiFiClient::read(uint8_t *bytes, size_t length)
+{
+    const ssize_t got = recv(descriptor_, bytes, length, MSG_DONTWAIT);
+    return got > 0 ? static_cast<int>(got) : 0;
+}
+
+size_t WiFiClient::availableForWrite()
+{
+    return world.wifi && descriptor_ >= 0 ? SEND_BUFFER : 0;
+}
+
+size_t WiFiClient::write(const uint8_t *bytes, size_t length)
+{
+    const ssize_t taken = send(descriptor_, bytes, length, MSG_DONTWAIT | MSG_NOSIGNAL);
+    return taken > 0 ? static_cast<size_t>(taken) : 0;
+}
+
+void WiFiClient::abort()
+{
+    if (descriptor_ < 0)
+        return;
+    if (descriptor_ == connection)
+        connection = -1;
+    close(descriptor_);
+    descriptor_ = -1;
+}
+
+bool WiFiClient::stop()
+{
+    abort();
+    return true;
+}
+
+WiFiServer::WiFiServer(uint16_t) : descriptor_(-1)
+{
+}
+
+void WiFiServer::begin()
+{
+    sockaddr_in at = {};
+    socklen_t size = sizeof at;
+    at.sin_family = AF_INET;
+    at.sin_port = htons(world.portal);
+    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    descriptor_ = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    const int yes = 1;
+    setsockopt(descriptor_, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    if (bind(descriptor_, reinterpret_cast<sockaddr *>(&at), size) != 0 || listen(descriptor_, 4) != 0)
+        perror("portal");
+    getsockname(descriptor_, reinterpret_cast<sockaddr *>(&at), &size);
+    printf("portal %u\n", ntohs(at.sin_port));
+    fflush(stdout);
+}
+
+void WiFiServer::stop()
+{
+    close(descriptor_);
+    descriptor_ = -1;
+}
+
+WiFiClient WiFiServer::accept()
+{
+    return WiFiClient(accept4(descriptor_, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+}
+
+bool MDNSResponder::begin(const char *)
+{
+    return true;
+}
+
+// The start of the index-th of the gateways; nullptr behind the last.
+static const char *gateway(uint32_t index)
+{
+    const char *at = world.gateways;
+    while (index > 0 && (at = strchr(at, ',')) != nullptr) {
+        at++;
+        index--;
+    }
+    return at && *at ? at : nullptr;
+}
+
+uint32_t MDNSResponder::queryService(const char *, const char *, uint16_t)
+{
+    uint32_t count = 0;
+    while (world.wifi && gateway(count))
+        count++;
+    return count;
+}
+
+IPAddress MDNSResponder::IP(uint32_t index)
+{
+    char host[64] = "";
+    sscanf(gateway(index), "%63[^:]", host);
+    return IPAddress(host);
+}
+
+uint16_t MDNSResponder::port(uint32_t index)
+{
+    return static_cast<uint16_t>(atoi(strchr(gateway(index), ':') + 1));
+}
+
+bool DNSServer::start(uint16_t, const char *, const IPAddress &)
+{
+    return true;
+}
+
+void DNSServer::processNextRequest()
+{
+}
+
+void DNSServer::stop()
+{
+}

@@ -1,0 +1,7 @@
+#pragma once
+
+#include <stdint.h>
+
+struct rst_info {
+    uint32_t reason;
+};

@@ -1,0 +1,25 @@
+// What stands around the chip when the sketch is a process: named on the command line, moved by lines on stdin.
+#pragma once
+
+#include <stdint.h>
+
+struct World {
+    // A pty or a Unix device: what the UART is wired to.
+    const char *serial;
+    // HOST:PORT of each gateway that answers to mDNS, with commas.
+    const char *gateways;
+    // Where LittleFS keeps its files.
+    const char *folder;
+    // Port of the portal's page on 127.0.0.1, 0 for any.
+    uint16_t portal;
+    bool wifi;
+};
+extern World world;
+
+// The UART's descriptor, and one call of what was scheduled.
+int world_serial();
+void world_yield();
+// Waits until there is something to do.
+void world_wait();
+// Obeys the lines on stdin.
+void world_listen();

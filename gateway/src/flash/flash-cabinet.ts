@@ -1,0 +1,93 @@
+/** The steps of flashing one controller, and the way back when the new firmware does not come up. */
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import type { GatewayClient } from "../client/index.ts";
+import type { Status } from "../contract/index.ts";
+import { StartupError } from "../startup-error.ts";
+import { checkEepromKept, type Programmer, readFlash, usesBootLoader, writeFlash } from "./avrdude.ts";
+import { withoutBootLoader } from "./firmware-file.ts";
+
+export interface FlashPlan {
+  readonly client: GatewayClient;
+  readonly cabinet: string;
+  readonly hex: string;
+  /** Where what is on the chip now is kept. */
+  readonly keep: string;
+  /** Its port is the cabinet's, where none is named. */
+  readonly programmer: Omit<Programmer, "port"> & { readonly port: string | undefined };
+  say(text: string): void;
+  /** Milliseconds that the controller has to come back; and between two looks. */
+  readonly comeBack?: number;
+  readonly interval?: number;
+}
+
+export interface Flashed {
+  readonly firmware: string | undefined;
+  readonly kept: string;
+  /** The new firmware did not come up: what was there before is on the chip again. */
+  readonly wentBack: boolean;
+}
+
+const COME_BACK_MS = 60_000;
+const INTERVAL_MS = 500;
+
+export async function flashCabinet(plan: FlashPlan): Promise<Flashed> {
+  const { client, cabinet, hex, keep, say } = plan;
+  const params = { cabinet };
+  const handed = await client.call("handOver", { params });
+  const programmer: Programmer = { ...plan.programmer, port: plan.programmer.port ?? handed.port };
+  const write = async (file: string) => {
+    try {
+      await writeFlash(programmer, file);
+    } finally {
+      await client.call("takeBack", { params });
+    }
+  };
+  try {
+    await checkEepromKept(programmer);
+    say(`Reading what is on the chip, to ${keep}`);
+    await keepOld(programmer, keep);
+    say("Writing and comparing");
+    await write(hex);
+  } catch (error) {
+    await client.call("takeBack", { params });
+    throw error;
+  }
+  say("Waiting for the controller");
+  const firmware = await cameBack(plan);
+  if (firmware !== undefined) return { firmware, kept: keep, wentBack: false };
+  say("It does not come up. Writing what was there before");
+  await client.call("handOver", { params });
+  await write(keep);
+  return { firmware: await cameBack(plan), kept: keep, wentBack: true };
+}
+
+/** Whole or not at all: a file that is there is good. */
+async function keepOld(programmer: Programmer, keep: string): Promise<void> {
+  mkdirSync(dirname(keep), { recursive: true });
+  const part = `${keep}.part`;
+  await readFlash(programmer, part);
+  const read = readFileSync(part, "latin1");
+  const text = usesBootLoader(programmer) ? withoutBootLoader(read) : read;
+  if (!text.includes(":00000001FF"))
+    throw new StartupError("avrdude_failed", "The chip was not read to its end.");
+  writeFileSync(part, text);
+  renameSync(part, keep);
+}
+
+async function cameBack({ client, cabinet, ...times }: FlashPlan): Promise<string | undefined> {
+  const { comeBack = COME_BACK_MS, interval = INTERVAL_MS } = times;
+  for (let left = comeBack; left > 0; left -= interval) {
+    const found = one(await client.call("status", {}), cabinet);
+    if (found.link === "up") return found.firmware;
+    await pause(interval);
+  }
+  return undefined;
+}
+
+export function one({ cabinets }: Status, id: string): Status["cabinets"][number] {
+  const found = cabinets.find((cabinet) => cabinet.id === id);
+  if (!found) throw new StartupError("no_such_cabinet", `There is no cabinet ${id}.`);
+  return found;
+}

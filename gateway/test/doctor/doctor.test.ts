@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import type { Finding, Patient } from "../../src/doctor/check.ts";
+import { examine } from "../../src/doctor/index.ts";
+import { makeCabinet, memoryStatus } from "../support/memory-parts.ts";
+import { runHoldfast } from "../support/run-holdfast.ts";
+import { serveMemorySite } from "../support/served-site.ts";
+import { configuration, FILES, HOUR, healthy, NOW, PROGRAMS, SERIAL } from "./healthy.ts";
+
+const examined = (changes: Partial<Patient> = {}) => examine(healthy(changes), "1.0.0");
+const named = (findings: readonly Finding[], name: string) => findings.find((one) => one.name === name);
+const running = (program: string, said: string) => (asked: string) =>
+  asked === program ? said : PROGRAMS[asked];
+
+test("a site where everything is well gets no advice", () => {
+  const findings = examined();
+  expect(findings.filter(({ health }) => health !== "ok")).toEqual([]);
+  expect(findings.length).toBeGreaterThanOrEqual(9);
+});
+
+const ILL: [string, Partial<Patient>, Finding["health"], RegExp][] = [
+  ["power", { run: running("vcgencmd", "throttled=0x50005") }, "bad", /under-voltage now/],
+  ["power", { run: running("vcgencmd", "throttled=0x50000") }, "warning", /since it started/],
+  ["power", { run: () => undefined }, "unknown", /does not measure/],
+  ["clock", { now: 0 }, "warning", /1970/],
+  ["clock", { run: running("timedatectl", "no\n") }, "warning", /time server/],
+  ["disk", { space: () => ({ free: 1e6, size: 8e9 }) }, "bad", /1 MB free/],
+  ["SD card", { read: () => "/dev/mmcblk0p2 / ext4 ro,noatime 0 0" }, "bad", /read-only/],
+  ["SD card", { run: running("journalctl", "mmc0: error -110 whilst") }, "bad", /1 errors/],
+  [`serial ${SERIAL}`, { exists: () => false }, "bad", /no such device/],
+  [`serial ${SERIAL}`, { access: () => false }, "bad", /may not use/],
+  ["gateway", { status: undefined }, "bad", /does not answer/],
+  ["gateway", { configuration: undefined }, "bad", /no configuration/],
+  ["backup", { newestBackup: undefined }, "warning", /none yet/],
+  ["backup", { newestBackup: NOW - 200 * HOUR }, "bad", /200 h old/],
+  ["TLS", { configuration: { ...configuration, listen: "0.0.0.0:8080" } }, "warning", /without HTTPS/],
+  ["sync", { configuration: { ...configuration, syncs: true } }, "bad", /does not know/],
+];
+
+test.each(ILL)("%s: %o", (name, changes, health, found) => {
+  const finding = named(examined(changes), name);
+  expect(finding).toMatchObject({ health, found: expect.stringMatching(found) });
+  if (health !== "unknown") expect(finding?.advice).toMatch(/\w/);
+});
+
+test("the Pi's own pins are looked at where a cabinet is on them", () => {
+  const cabinets = [{ id: "hall", serial: "/dev/serial0" }];
+  const read = (path: string) => (path === "/proc/cmdline" ? "console=serial0,115200" : FILES[path]);
+  const found = examined({ read, configuration: { ...configuration, cabinets }, exists: () => true });
+  expect(named(found, "serial console")).toMatchObject({ health: "bad" });
+  expect(named(examined(), "serial console")).toBeUndefined();
+});
+
+test("an old firmware and a cabinet without Wi-Fi are told with what to do", () => {
+  expect(named(examine(healthy(), "2.0.0"), "controller hall")?.advice).toBe("holdfast flash hall");
+  const cabinets = [{ id: "hall", tcp: "10.0.0.7:6638" }];
+  const away = memoryStatus([{ ...makeCabinet("hall", 8), link: "down" }], 3, 0);
+  const found = examined({ configuration: { ...configuration, cabinets }, status: away });
+  expect(named(found, "Wi-Fi hall")).toMatchObject({ health: "bad" });
+  expect(named(found, "controller hall")).toMatchObject({ health: "bad" });
+});
+
+test("holdfast doctor prints findings for people and for programs, and ends with 1 where something is bad", async () => {
+  const { operatorSocket, folder } = await serveMemorySite();
+  const options = { cwd: folder, env: { PATH: "" } };
+  const told = await runHoldfast(["doctor", "--socket", operatorSocket], options);
+  expect(told).toMatchObject({ code: 1, stderr: "" });
+  expect(told.stdout).toMatch(/^BAD {3}gateway +there is no configuration/m);
+  const { stdout } = await runHoldfast(["--json", "doctor", "--socket", operatorSocket], options);
+  expect(JSON.parse(stdout)).toContainEqual(
+    expect.objectContaining({ name: "controller hall", health: "warning" }),
+  );
+});
