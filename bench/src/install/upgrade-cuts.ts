@@ -6,9 +6,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { basename } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { DebianRoot } from "./debian-root.ts";
 import { configure, faults, install, kept, startedVersion } from "./installed.ts";
 import { NEW, OLD, type Packages } from "./packages.ts";
+import type { Root } from "./root.ts";
 
 const MOST_ATTEMPTS = 3;
 
@@ -24,50 +24,46 @@ export interface Cuts {
 export async function cutUpgrades(
   cuts: number,
   packages: Packages,
+  root: Root,
   tell: (text: string) => void,
 ): Promise<Cuts> {
-  const root = DebianRoot.make();
   const dead: string[] = [];
   const broken: string[] = [];
   let inTime = 0;
-  try {
-    install(root, packages.old);
-    configure(root);
-    startedVersion(root);
-    const before = kept(root);
-    const whole = Math.min(timeOf(root, packages.new), timeOf(root, packages.old));
-    let version = OLD;
-    for (let attempt = 0; inTime < cuts && attempt < MOST_ATTEMPTS * cuts; attempt++) {
-      const next = version === OLD ? NEW : OLD;
-      const deb = next === OLD ? packages.old : packages.new;
-      // One moment from each of equal parts of the time: every phase is hit.
-      const at = (((attempt % cuts) + Math.random()) / cuts) * whole;
-      if (await killed(root, deb, at)) inTime++;
-      const started = startedVersion(root);
-      const where = `cut ${inTime} at ${Math.round(at)} of ${Math.round(whole)} ms, ${version} -> ${next}`;
-      if (started.version !== OLD && started.version !== NEW) dead.push(`${where}: ${started.why}`);
-      root.run("dpkg", "--configure", "-a");
-      const again = install(root, deb);
-      const found = [...(again.status === 0 ? [] : [again.stderr]), ...faults(root, next, before)];
-      broken.push(...found.map((fault) => `${where}: ${fault}`));
-      tell(`${where}: ran ${started.version ?? "nothing"}, ${found.length} faults after the repair`);
-      version = next;
-    }
-    return { cuts: inTime, dead, broken };
-  } finally {
-    root.close();
+  install(root, packages.old);
+  configure(root);
+  startedVersion(root);
+  const before = kept(root);
+  const whole = Math.min(timeOf(root, packages.new), timeOf(root, packages.old));
+  let version = OLD;
+  for (let attempt = 0; inTime < cuts && attempt < MOST_ATTEMPTS * cuts; attempt++) {
+    const next = version === OLD ? NEW : OLD;
+    const deb = next === OLD ? packages.old : packages.new;
+    // One moment from each of equal parts of the time: every phase is hit.
+    const at = (((attempt % cuts) + Math.random()) / cuts) * whole;
+    if (await killed(root, deb, at)) inTime++;
+    const started = startedVersion(root);
+    const where = `cut ${inTime} at ${Math.round(at)} of ${Math.round(whole)} ms, ${version} -> ${next}`;
+    if (started.version !== OLD && started.version !== NEW) dead.push(`${where}: ${started.why}`);
+    root.run("dpkg", "--configure", "-a");
+    const again = install(root, deb);
+    const found = [...(again.status === 0 ? [] : [again.stderr]), ...faults(root, next, before)];
+    broken.push(...found.map((fault) => `${where}: ${fault}`));
+    tell(`${where}: ran ${started.version ?? "nothing"}, ${found.length} faults after the repair`);
+    version = next;
   }
+  return { cuts: inTime, dead, broken };
 }
 
 /** Milliseconds of an installation that nobody disturbs. */
-function timeOf(root: DebianRoot, deb: string): number {
+function timeOf(root: Root, deb: string): number {
   const from = performance.now();
   install(root, deb);
   return performance.now() - from;
 }
 
 /** False when dpkg was done before. */
-async function killed(root: DebianRoot, deb: string, at: number): Promise<boolean> {
+async function killed(root: Root, deb: string, at: number): Promise<boolean> {
   const [program, args] = root.command("dpkg", "-i", `/root/${basename(deb)}`);
   const child = spawn(program, args, { stdio: "ignore" });
   const gone = once(child, "exit");
