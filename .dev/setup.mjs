@@ -98,6 +98,18 @@ const NEEDS = [
     when: forTests,
   },
   { package: "lintian", command: "lintian", why: "checks the Debian package", when: forTests },
+  {
+    package: "strace",
+    command: "strace",
+    why: "cuts the power of an upgrade at an exact moment",
+    when: forTests,
+  },
+  {
+    package: "uidmap",
+    command: "newuidmap",
+    why: "lets the package be installed for a test, by who is not root",
+    when: forTests && process.getuid?.() !== 0,
+  },
   { package: "dpkg", command: "dpkg-deb", why: "makes the Debian package", when: forPackage },
   {
     package: "binutils",

@@ -7,7 +7,7 @@ import { startInstalled } from "./install/cold-start.ts";
 import { inDebian } from "./install/debian-root.ts";
 import { liveThrough } from "./install/lifecycle.ts";
 import { buildPackages } from "./install/packages.ts";
-import { cutUpgrades } from "./install/upgrade-cuts.ts";
+import { byTheClock, cutUpgrades } from "./install/upgrade-cuts.ts";
 
 const CUTS = 24;
 const EXPOSURE_LIMIT = 1.5;
@@ -47,7 +47,9 @@ export async function* install(): AsyncIterable<Figure> {
     const total = all.reduce((sum, bytes) => sum + bytes, 0) / 1e6;
     yield figure("install.memory_total", total, "MB", { atMost: MEMORY_LIMIT_MB });
     const tell = (text: string) => console.error(text);
-    const cuts = await inDebian((root) => cutUpgrades(CUTS, packages, root, tell));
+    const cuts = await inDebian((root) => {
+      return cutUpgrades({ cuts: CUTS, packages, root, die: byTheClock, tell });
+    });
     for (const what of [...cuts.dead, ...cuts.broken]) console.error(what);
     yield figure("install.upgrade_cuts", cuts.cuts, "cuts", { atLeast: 20 });
     yield figure("install.upgrade_cuts_dead", cuts.dead.length, "cuts", { atMost: 0 });

@@ -1,13 +1,11 @@
-/** The package on this machine itself, under an overlay: what an owner does with it, and the power cut in the middle. */
+/** The package on this machine itself, under an overlay: what an owner does with it, and the power cut in the middle; the bench makes more cuts. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { liveThrough } from "../../bench/src/install/lifecycle.ts";
 import { OverlayRoot } from "../../bench/src/install/overlay-root.ts";
 import { buildPackages, type Packages } from "../../bench/src/install/packages.ts";
-import { cutUpgrades } from "../../bench/src/install/upgrade-cuts.ts";
+import { betweenFiles, byTheClock, cutUpgrades } from "../../bench/src/install/upgrade-cuts.ts";
 
 const LONG = 180_000;
-/** `npm run bench -- install` makes many. */
-const CUTS = 4;
 let packages: Packages;
 
 beforeAll(() => {
@@ -31,9 +29,12 @@ test("it is installed, upgraded, downgraded, removed, installed again and purged
   expect(wrong).toEqual([]);
 });
 
-test("a power cut in the middle of an upgrade leaves one that starts", { timeout: LONG }, async () => {
+test.each([
+  ["while one file after the other is replaced", betweenFiles, 3],
+  ["at any time", byTheClock, 3],
+])("a power cut %s leaves one whole version that starts", { timeout: LONG }, async (_when, die, cuts) => {
   const told: string[] = [];
   const tell = (text: string) => void told.push(text);
-  const { cuts, dead, broken } = await onThisMachine((root) => cutUpgrades(CUTS, packages, root, tell));
-  expect({ cuts, dead, broken }, told.join("\n")).toEqual({ cuts: CUTS, dead: [], broken: [] });
+  const found = await onThisMachine((root) => cutUpgrades({ cuts, packages, root, die, tell }));
+  expect(found, told.join("\n")).toEqual({ cuts, dead: [], broken: [] });
 });
