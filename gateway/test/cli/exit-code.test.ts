@@ -59,7 +59,7 @@ test("3: no gateway, with what to do", async () => {
   const { code, stderr } = await runHoldfast([...OPEN, "--socket", join(temporaryFolder(), "none.sock")]);
   expect(code).toBe(3);
   expect(stderr).toMatch(
-    /^error gateway_unreachable: .*ENOENT.*\nhint: Start the gateway with: holdfast up\n$/,
+    /^error gateway_unreachable: .*ENOENT.*\nhint: Start the gateway: .*holdfast-gateway.*holdfast up\n$/,
   );
 });
 
