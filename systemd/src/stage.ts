@@ -60,7 +60,8 @@ export function stage(root: string, release: Release): void {
   // For people
   const said = (...words: string[]) =>
     run(process.execPath, [inTree("gateway/dist/command/holdfast.js"), ...words], { output: true });
-  write("usr/share/man/man1/holdfast.1.gz", zipped(said("man-page")));
+  const date = new Date(release.epoch * 1000).toISOString().slice(0, 10);
+  write("usr/share/man/man1/holdfast.1.gz", zipped(said("man-page", "--date", date)));
   write("usr/share/bash-completion/completions/holdfast", said("completion", "bash"));
   write("usr/share/zsh/vendor-completions/_holdfast", said("completion", "zsh"));
   write("usr/share/fish/vendor_completions.d/holdfast.fish", said("completion", "fish"));

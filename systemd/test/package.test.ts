@@ -96,6 +96,7 @@ test("completion and man page know the commands", () => {
     "sh",
     deb,
   );
+  expect(page).toMatch(/^\.TH HOLDFAST 1 "20\d\d-\d\d-\d\d" /);
   expect(page).toMatch(/\.SS "holdfast flash /);
   expect(page).toMatch(/\.B 78\n/);
 });
