@@ -104,12 +104,6 @@ const NEEDS = [
     why: "cuts the power of an upgrade at an exact moment",
     when: forTests,
   },
-  {
-    package: "uidmap",
-    command: "newuidmap",
-    why: "lets the package be installed for a test, by who is not root",
-    when: forTests && process.getuid?.() !== 0,
-  },
   { package: "dpkg", command: "dpkg-deb", why: "makes the Debian package", when: forPackage },
   {
     package: "binutils",

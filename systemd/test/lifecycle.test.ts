@@ -1,40 +1,42 @@
-/** The package on this machine itself, under an overlay: what an owner does with it, and the power cut in the middle; the bench makes more cuts. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { liveThrough } from "../../bench/src/install/lifecycle.ts";
-import { OverlayRoot } from "../../bench/src/install/overlay-root.ts";
-import { buildPackages, type Packages } from "../../bench/src/install/packages.ts";
-import { betweenFiles, byTheClock, cutUpgrades } from "../../bench/src/install/upgrade-cuts.ts";
+/** What an owner does with the package, and power cuts, on this machine itself under an overlay. */
+import { execFile, spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { beforeAll, expect, test } from "vitest";
+import { buildPackages } from "../../bench/src/install/packages.ts";
 
-const LONG = 180_000;
-let packages: Packages;
+const DRILL = fileURLToPath(new URL("../../bench/dist/install/drill.js", import.meta.url));
+const LONG = 240_000;
+let found: Record<"wrong" | "betweenFiles" | "byTheClock", unknown>;
+let told = "";
 
-beforeAll(() => {
-  packages = buildPackages();
-}, LONG);
-afterAll(() => packages.close());
-
-async function onThisMachine<Result>(use: (root: OverlayRoot) => Result | Promise<Result>): Promise<Result> {
-  const root = await OverlayRoot.make();
-  try {
-    return await use(root);
-  } finally {
-    root.close();
-  }
+/** As .dev/setup.mjs does it: dpkg is for root. */
+function asRoot(...words: string[]): [string, string[]] {
+  if (process.getuid?.() === 0) return ["env", words];
+  if (spawnSync("sudo", ["-n", "true"]).status === 0) return ["sudo", ["-n", ...words]];
+  throw new Error("A package is installed by root: sudo npm test -- systemd/test/lifecycle");
 }
 
-test("it is installed, upgraded, downgraded, removed, installed again and purged", {
-  timeout: LONG,
-}, async () => {
-  const { wrong } = await onThisMachine((root) => liveThrough(packages, root));
-  expect(wrong).toEqual([]);
+beforeAll(async () => {
+  const packages = buildPackages();
+  try {
+    const words = asRoot(process.execPath, DRILL, packages.old, packages.new);
+    const { stdout, stderr } = await promisify(execFile)(...words, { timeout: LONG });
+    found = JSON.parse(stdout);
+    told = stderr;
+  } finally {
+    packages.close();
+  }
+}, LONG);
+
+test("it is installed, upgraded, downgraded, removed, installed again and purged", () => {
+  expect(found.wrong).toEqual([]);
 });
 
-test.each([
-  ["while one file after the other is replaced", betweenFiles, 3],
-  ["at any time", byTheClock, 3],
-])("a power cut %s leaves one whole version that starts", { timeout: LONG }, async (_when, die, cuts) => {
-  const told: string[] = [];
-  const tell = (text: string) => void told.push(text);
-  const found = await onThisMachine((root) => cutUpgrades({ cuts, packages, root, die, tell }));
-  expect(found, told.join("\n")).toEqual({ cuts, dead: [], broken: [] });
+test("a power cut between the files of an upgrade leaves one whole version that starts", () => {
+  expect(found.betweenFiles, told).toEqual({ cuts: 3, dead: [], broken: [] });
+});
+
+test("a power cut at any time leaves one whole version that starts", () => {
+  expect(found.byTheClock, told).toEqual({ cuts: 3, dead: [], broken: [] });
 });

@@ -1,7 +1,7 @@
 /** What an owner does with a package, in order; each step tells what it found wrong. */
 import { existsSync, readdirSync } from "node:fs";
 import { configure, faults, install, kept, startedVersion } from "./installed.ts";
-import { NEW, OLD, type Packages } from "./packages.ts";
+import { NEW, OLD, type PackageFiles } from "./packages.ts";
 import type { Root } from "./root.ts";
 
 export interface Lifecycle {
@@ -10,7 +10,7 @@ export interface Lifecycle {
   readonly seconds: number;
 }
 
-export function liveThrough(packages: Packages, root: Root): Lifecycle {
+export function liveThrough(packages: PackageFiles, root: Root): Lifecycle {
   const wrong: string[] = [];
   const note = (step: string, found: readonly string[]) =>
     wrong.push(...found.map((what) => `${step}: ${what}`));

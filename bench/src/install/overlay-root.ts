@@ -1,6 +1,6 @@
 /**
  * This machine itself, under an overlay: what is installed there is gone when it closes, and there is no network. Made in no
- * time, so that a test can do it. Needs root, or a range of users in /etc/subuid (newuidmap).
+ * time, so that a test can do it. Needs root: in a user's own namespace the files of root belong to nobody.
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -10,18 +10,23 @@ import { ENTER, type Ran, type Root } from "./root.ts";
 /** What is changed is in memory: an upper layer cannot lie in the tree that is the lower one. */
 const SPACE = "/mnt";
 const FOLDER = `${SPACE}/root`;
+/** Nothing of the machine is to be seen there that runs, or that belongs to its people. */
 const LAY = `
 mount --make-rprivate /
 mount -t tmpfs -o mode=755 tmpfs ${SPACE}
-mkdir ${SPACE}/upper ${SPACE}/work ${FOLDER}
-mount -t overlay -o lowerdir=/,upperdir=${SPACE}/upper,workdir=${SPACE}/work overlay ${FOLDER}
-# Of the machine that lends it nothing is to be seen that runs.
-for folder in run tmp; do mount -t tmpfs -o mode=755 tmpfs ${FOLDER}/$folder; done
+mkdir ${FOLDER}
+cd ${FOLDER}
+cp -P /bin /sbin /lib* .
+mkdir proc dev run tmp root
+for folder in etc usr var; do
+    upper=${SPACE}/upper/$folder work=${SPACE}/work/$folder
+    mkdir -p $folder $upper $work
+    mount -t overlay -o lowerdir=/$folder,upperdir=$upper,workdir=$work overlay $folder
+done
 # An index of all manual pages would be made anew with each package.
-rm -f ${FOLDER}/var/lib/man-db/auto-update
+rm -f var/lib/man-db/auto-update
 echo laid
 exec cat`;
-const isRoot = process.getuid?.() === 0;
 
 export class OverlayRoot implements Root {
   readonly #keeper: ChildProcess;
@@ -31,9 +36,10 @@ export class OverlayRoot implements Root {
   }
 
   static async make(): Promise<OverlayRoot> {
-    const spaces = [...(isRoot ? [] : ["--user", "--map-root-user", "--map-auto"]), "--mount", "--net"];
     // The namespace lives as long as our end of its standard input is open.
-    const keeper = spawn("unshare", [...spaces, "sh", "-ec", LAY], { stdio: ["pipe", "pipe", "pipe"] });
+    const keeper = spawn("unshare", ["--mount", "--net", "sh", "-ec", LAY], {
+      stdio: ["pipe", "pipe", "pipe"],
+    });
     let complaint = "";
     keeper.stderr.setEncoding("utf8").on("data", (text: string) => {
       complaint += text;
@@ -51,9 +57,8 @@ export class OverlayRoot implements Root {
   }
 
   command(...words: string[]): [string, string[]] {
-    const spaces = [...(isRoot ? [] : ["--user"]), "--mount", "--net"];
     const own = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", ENTER, FOLDER];
-    return ["nsenter", ["-t", String(this.#keeper.pid), ...spaces, ...own, ...words]];
+    return ["nsenter", ["-t", String(this.#keeper.pid), "--mount", "--net", ...own, ...words]];
   }
 
   run(...words: string[]): Ran {

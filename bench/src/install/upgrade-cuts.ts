@@ -8,7 +8,7 @@ import { basename } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { must } from "./debian-root.ts";
 import { configure, faults, install, kept, startedVersion } from "./installed.ts";
-import { NEW, OLD, type Packages } from "./packages.ts";
+import { NEW, OLD, type PackageFiles } from "./packages.ts";
 import type { Root } from "./root.ts";
 
 const MOST_ATTEMPTS = 3;
@@ -27,7 +27,7 @@ export type Die = (root: Root, deb: string, part: number, whole: number) => bool
 
 export interface CutPlan {
   readonly cuts: number;
-  readonly packages: Packages;
+  readonly packages: PackageFiles;
   readonly root: Root;
   readonly die: Die;
   tell(text: string): void;
