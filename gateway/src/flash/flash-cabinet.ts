@@ -31,11 +31,15 @@ export interface Flashed {
 
 const COME_BACK_MS = 60_000;
 const INTERVAL_MS = 500;
+/** A controller says something each second. */
+const HEARD_S = 2;
 
 export async function flashCabinet(plan: FlashPlan): Promise<Flashed> {
   const { client, cabinet, hex, keep, say } = plan;
   const params = { cabinet };
-  const answers = one(await client.call("status", {}), cabinet).link === "up";
+  const { link, lastHeard = Infinity } = one(await client.call("status", {}), cabinet);
+  // Of the release before it may speak another protocol: it is no link, but it is whole.
+  const answers = link === "up" || lastHeard <= HEARD_S;
   const handed = await client.call("handOver", { params });
   const programmer: Programmer = { ...plan.programmer, port: plan.programmer.port ?? handed.port };
   const write = async (file: string) => {

@@ -7,10 +7,17 @@ import { serveMemorySite } from "../support/served-site.ts";
 const GOOD = ":040000001122334452\n:00000001FF\n";
 const ON_THE_CHIP = ":0100000011EE\n:00000001FF\n";
 
+interface Scene {
+  readonly link: "up" | "down";
+  readonly lastHeard?: number;
+  readonly pulled?: boolean;
+}
+
 /** An avrdude that reads this off the chip and notes what it is asked to do; with `pulled`, it cannot write. */
-async function scene({ link, pulled = false }: { link: "up" | "down"; pulled?: boolean }) {
+async function scene({ link, lastHeard, pulled = false }: Scene) {
   const { site, operator, folder } = await serveMemorySite();
   for (const cabinet of site.cabinets) cabinet.link = link;
+  if (lastHeard !== undefined) site.lastHeard = lastHeard;
   const program = join(folder, "avrdude");
   const asked = join(folder, "asked");
   const read = `printf '%s' '${ON_THE_CHIP}' > "$(expr "$last" : 'flash:r:\\(.*\\):i')"`;
@@ -33,8 +40,14 @@ test("what a controller that answers runs now takes the place of what was kept",
   expect(readFileSync(keep, "utf8")).toBe(ON_THE_CHIP);
 });
 
+test("so does one of another protocol, which is no link but answers", async () => {
+  const { keep, flashing } = await scene({ link: "down", lastHeard: 1 });
+  await flashing;
+  expect(readFileSync(keep, "utf8")).toBe(ON_THE_CHIP);
+});
+
 test("half a firmware on a controller that is silent does not: the whole one is kept, and goes back", async () => {
-  const { keep, flashing, done } = await scene({ link: "down" });
+  const { keep, flashing, done } = await scene({ link: "down", lastHeard: 20 });
   await expect(flashing).resolves.toMatchObject({ wentBack: true });
   expect(readFileSync(keep, "utf8")).toBe(GOOD);
   expect(done()).toEqual(["flash:w:/new.hex:i", `flash:w:${keep}:i`]);

@@ -23,6 +23,6 @@ export const controllers =
     }) ?? [];
 
 function advice(problem: string | undefined, id: string): string {
-  const named = /holdfast [a-z-]+.*$/.exec(problem ?? "")?.[0];
+  const named = /(?:holdfast [a-z-]+|upgrade ).*$/.exec(problem ?? "")?.[0];
   return named ?? `Check power and cable of ${id}; its keypad works by itself.`;
 }
