@@ -215,7 +215,8 @@ export class MemorySite implements Site {
 
   handOver(cabinet: string): HandedOver {
     this.#mayFail();
-    this.handedOver.push(cabinet);
+    // Again while it is lent: the time begins anew.
+    if (!this.handedOver.includes(cabinet)) this.handedOver.push(cabinet);
     return { port: "/dev/ttyUSB0", secondsLeft: 300 };
   }
 
