@@ -98,6 +98,12 @@ const NEEDS = [
     when: forTests,
   },
   { package: "lintian", command: "lintian", why: "checks the Debian package", when: forTests },
+  {
+    package: "strace",
+    command: "strace",
+    why: "cuts the power of an upgrade at an exact moment",
+    when: forTests,
+  },
   { package: "dpkg", command: "dpkg-deb", why: "makes the Debian package", when: forPackage },
   {
     package: "binutils",

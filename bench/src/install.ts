@@ -4,9 +4,10 @@ import { statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Figure, figure } from "./figure.ts";
 import { startInstalled } from "./install/cold-start.ts";
+import { inDebian } from "./install/debian-root.ts";
 import { liveThrough } from "./install/lifecycle.ts";
 import { buildPackages } from "./install/packages.ts";
-import { cutUpgrades } from "./install/upgrade-cuts.ts";
+import { byTheClock, cutUpgrades } from "./install/upgrade-cuts.ts";
 
 const CUTS = 24;
 const EXPOSURE_LIMIT = 1.5;
@@ -35,7 +36,7 @@ export async function* install(): AsyncIterable<Figure> {
       console.error("install: the rest is measured as root, in a Debian of its own (debootstrap)");
       return;
     }
-    const { wrong, seconds } = liveThrough(packages);
+    const { wrong, seconds } = await inDebian((root) => liveThrough(packages, root));
     for (const what of wrong) console.error(what);
     yield figure("install.seconds", seconds, "s", { atMost: INSTALL_LIMIT_S });
     yield figure("install.lifecycle_wrong", wrong.length, "faults", { atMost: 0 });
@@ -45,7 +46,10 @@ export async function* install(): AsyncIterable<Figure> {
     for (const [service, bytes] of Object.entries(memory)) console.error(`${service}: ${bytes / 1e6} MB`);
     const total = all.reduce((sum, bytes) => sum + bytes, 0) / 1e6;
     yield figure("install.memory_total", total, "MB", { atMost: MEMORY_LIMIT_MB });
-    const cuts = await cutUpgrades(CUTS, packages, (text) => console.error(text));
+    const tell = (text: string) => console.error(text);
+    const cuts = await inDebian((root) => {
+      return cutUpgrades({ cuts: CUTS, packages, root, die: byTheClock, tell });
+    });
     for (const what of [...cuts.dead, ...cuts.broken]) console.error(what);
     yield figure("install.upgrade_cuts", cuts.cuts, "cuts", { atLeast: 20 });
     yield figure("install.upgrade_cuts_dead", cuts.dead.length, "cuts", { atMost: 0 });

@@ -1,6 +1,7 @@
 /** The licences of everything in the package, as Debian's copyright file (machine-readable, DEP-5) and as full texts. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { CompiledIn } from "./compiled-in.ts";
 import type { NpmPackage } from "./lockfile.ts";
 import { inTree } from "./paths.ts";
 
@@ -8,21 +9,25 @@ const LICENCE_FILE = /^(licen[cs]e|copying)([.-].*)?$/i;
 const RULE = "-".repeat(80);
 
 /** Every package with its own licence text; where it has none, with the name of its licence. */
-export function licenceTexts(packages: readonly NpmPackage[]): string {
-  return packages
-    .map((one) => {
-      const text = licenceOf(one) ?? `(No text in the package. Licence: ${one.license})`;
-      return `${RULE}\n${one.name} ${one.version}: ${one.license}\n${RULE}\n\n${text.trim()}\n`;
-    })
+export function licenceTexts(packages: readonly NpmPackage[], compiledIn: readonly CompiledIn[]): string {
+  const ofPackages = packages.map((one) => {
+    return { ...one, text: licenceOf(one) ?? `(No text in the package. Licence: ${one.license})` };
+  });
+  return [...ofPackages, ...compiledIn]
+    .map((one) => `${RULE}\n${titleOf(one)}\n${RULE}\n\n${one.text.trim()}\n`)
     .join("\n");
 }
 
-export function copyright(packages: readonly NpmPackage[]): string {
+function titleOf({ name, version = "", license }: NpmPackage | CompiledIn): string {
+  return `${`${name} ${version}`.trim()}: ${license}`;
+}
+
+export function copyright(packages: readonly NpmPackage[], compiledIn: readonly CompiledIn[]): string {
   const own = readFileSync(inTree("LICENSE"), "utf8").trim();
-  const rows = packages.map(({ name, version, license }) => `  ${name} ${version}: ${license}`);
+  const rows = [...packages, ...compiledIn].map((one) => `  ${titleOf(one)}`);
   return `Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: holdfast
-Comment: Contains these npm packages; their texts are in /usr/share/doc/holdfast/licences.txt.gz
+Comment: Contains these npm packages and libraries; their texts are in /usr/share/doc/holdfast/licences.txt.gz
 ${rows.join("\n")}
 
 Files: *

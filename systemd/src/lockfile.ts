@@ -9,6 +9,7 @@ interface Entry {
   readonly resolved?: string;
   readonly link?: boolean;
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta?: Readonly<Record<string, object>>;
 }
 
 export interface NpmPackage {
@@ -23,8 +24,10 @@ export interface NpmPackage {
   readonly needs: readonly string[];
 }
 
-/** Compile or fetch native modules while a tree is installed; the package has them compiled. */
-const INSTALL_TIME_ONLY = new Set(["prebuild-install", "node-addon-api"]);
+/** Fetches native modules while a tree is installed. */
+const FETCHES = "prebuild-install";
+/** Headers: a part of the compiled module, and nothing that is loaded. */
+const HEADERS = "node-addon-api";
 /** Vite puts them into the page; to npm they are tools of the build. */
 const IN_THE_PAGE = ["preact", "@preact/signals"];
 const WORKSPACES = ["gateway", "web/server", "sync"];
@@ -49,15 +52,37 @@ function resolveFrom(
   }
 }
 
-function walk(packages: Readonly<Record<string, Entry>>, starts: readonly [string, string][]): NpmPackage[] {
+/** What it loads, or with `all` everything that may be a part of it. */
+function neededBy({ dependencies, peerDependenciesMeta }: Entry, all: boolean): string[] {
+  const names = Object.keys(dependencies ?? {}).filter((name) => name !== FETCHES);
+  // The bundler finds what is optional where another tool has brought it.
+  return all
+    ? [...names, ...Object.keys(peerDependenciesMeta ?? {})]
+    : names.filter((name) => name !== HEADERS);
+}
+
+function walk(
+  packages: Readonly<Record<string, Entry>>,
+  starts: readonly [string, string][],
+  all: boolean,
+): NpmPackage[] {
+  const workspaces = new Set<string>();
   const found = new Map<string, NpmPackage>();
   const open = [...starts];
   for (let next = open.pop(); next; next = open.pop()) {
     const [from, name] = next;
     const path = resolveFrom(packages, from, name);
     const entry = path === undefined ? undefined : packages[path];
-    if (path === undefined || !entry || entry.link || found.has(path)) continue;
-    const names = Object.keys(entry.dependencies ?? {}).filter((needed) => !INSTALL_TIME_ONLY.has(needed));
+    if (path === undefined || !entry || found.has(path)) continue;
+    if (entry.link) {
+      // One of our own, which may need others.
+      const own = entry.resolved ?? "";
+      const names = workspaces.has(own) ? [] : neededBy(packages[own] ?? {}, all);
+      workspaces.add(own);
+      open.push(...names.map((needed): [string, string] => [own, needed]));
+      continue;
+    }
+    const names = neededBy(entry, all);
     open.push(...names.map((needed): [string, string] => [path, needed]));
     found.set(path, {
       path,
@@ -77,7 +102,8 @@ export function shippedPackages(): NpmPackage[] {
   const starts = WORKSPACES.flatMap((workspace) =>
     Object.keys(packages[workspace]?.dependencies ?? {}).map((name): [string, string] => [workspace, name]),
   );
-  return walk(packages, [...starts, ...IN_THE_PAGE.map((name): [string, string] => ["web/ui", name])]);
+  const page = IN_THE_PAGE.map((name): [string, string] => ["web/ui", name]);
+  return walk(packages, [...starts, ...page], true);
 }
 
 /** What stays outside of the bundles, with everything that it needs. */
@@ -85,5 +111,6 @@ export function unbundledPackages(names: readonly string[]): NpmPackage[] {
   return walk(
     readLockfile(),
     names.map((name) => ["gateway", name]),
+    false,
   );
 }

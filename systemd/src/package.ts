@@ -1,6 +1,6 @@
 /**
- * `npm run package [-- --out FOLDER] [--version V] [--arch A --sqlite FILE]`: the Debian package for this machine, or for
- * another architecture with a native module that was built for it. The same sources give the same bytes.
+ * `npm run package [-- --out FOLDER] [--version V] [--arch A [--sqlite FILE]]`: the Debian package for this machine, or for
+ * another architecture with a native module that was built for it or is compiled here. The same sources give the same bytes.
  */
 import {
   chmodSync,
@@ -16,6 +16,7 @@ import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { writeControl } from "./control.ts";
+import { targetOf, withCompiledSqlite } from "./cross.ts";
 import { inTree } from "./paths.ts";
 import { type Release, release } from "./release.ts";
 import { run } from "./run.ts";
@@ -26,18 +27,10 @@ const { values } = parseArgs({
     out: { type: "string", default: inTree("systemd/dist/packages") },
     version: { type: "string" },
     arch: { type: "string" },
-    sqlite: {
-      type: "string",
-      default: inTree("node_modules/better-sqlite3/build/Release/better_sqlite3.node"),
-    },
+    sqlite: { type: "string" },
   },
 });
-
-/** binutils of another architecture, where the module is for one. */
-const STRIP: Readonly<Record<string, string>> = {
-  arm64: "aarch64-linux-gnu-strip",
-  armhf: "arm-linux-gnueabihf-strip",
-};
+const OWN_SQLITE = inTree("node_modules/better-sqlite3/build/Release/better_sqlite3.node");
 
 /** Everything below a folder, without what its links lead to. */
 function filesBelow(folder: string): string[] {
@@ -54,7 +47,7 @@ function isProgram(path: string): boolean {
 
 /** Symbols that only a debugger reads, and times and modes that only this machine knows. */
 function normalise(root: string, { epoch, architecture }: Release, own: boolean): void {
-  const strip = own ? "strip" : (STRIP[architecture] ?? "strip");
+  const strip = own ? "strip" : `${targetOf(architecture).tools}strip`;
   for (const path of filesBelow(root)) {
     const found = lstatSync(path);
     if (found.isFile() && path.endsWith(".node")) run(strip, ["--strip-unneeded", path]);
@@ -66,15 +59,18 @@ function normalise(root: string, { epoch, architecture }: Release, own: boolean)
 
 function build(): string {
   const machine = run("dpkg", ["--print-architecture"], { output: true }).trim();
-  const made = release({
-    version: values.version,
-    architecture: values.arch ?? machine,
-    sqlite: values.sqlite,
-  });
+  const architecture = values.arch ?? machine;
+  const { sqlite = architecture === machine ? OWN_SQLITE : undefined } = values;
+  const made = (file: string) => buildOf(architecture, file, architecture === machine);
+  return sqlite === undefined ? withCompiledSqlite(architecture, made) : made(sqlite);
+}
+
+function buildOf(architecture: string, sqlite: string, own: boolean): string {
+  const made = release({ version: values.version, architecture, sqlite });
   const root = mkdtempSync(join(tmpdir(), "holdfast-package-"));
   try {
     stage(root, made);
-    normalise(root, made, made.architecture === machine);
+    normalise(root, made, own);
     const files = filesBelow(root).filter((path) => lstatSync(path).isFile());
     const bytes = files.reduce((sum, path) => sum + lstatSync(path).size, 0);
     const names = files.map((path) => relative(root, path)).sort();
@@ -94,4 +90,9 @@ function build(): string {
   }
 }
 
-console.log(build());
+try {
+  console.log(build());
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { bridgeRelease } from "./bridge-sources.ts";
+import { compiledIn } from "./compiled-in.ts";
 import { copyright, licenceTexts } from "./licences.ts";
 import { shippedPackages } from "./lockfile.ts";
 import { inTree } from "./paths.ts";
@@ -34,6 +35,7 @@ export function release(given: {
   const version = given.version ?? (readJson("package.json") as { version: string }).version;
   const epoch = sourceDate();
   const packages = shippedPackages();
+  const libraries = compiledIn();
   const controller = {
     version: (readJson("firmware/release/manifest.json") as { version: string }).version,
     sha256: createHash("sha256")
@@ -46,14 +48,15 @@ export function release(given: {
     epoch,
     nodeMajor: Number(process.versions.node.split(".")[0]),
     sqlite: given.sqlite,
-    copyright: copyright(packages),
+    copyright: copyright(packages, libraries),
     changelog: changelog(version, epoch),
-    licences: licenceTexts(packages),
+    licences: licenceTexts(packages, libraries),
     sbom: sbom({
       version,
       epoch,
       firmware: { "holdfast-controller": controller, "holdfast-bridge": bridgeRelease() },
       packages,
+      compiledIn: libraries,
     }),
   };
 }

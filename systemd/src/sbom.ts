@@ -1,5 +1,6 @@
 /** The bill of materials: CycloneDX 1.5 JSON of what is in the package, made from the lockfile. Reproducible. */
 import { createHash } from "node:crypto";
+import type { CompiledIn } from "./compiled-in.ts";
 import type { NpmPackage } from "./lockfile.ts";
 
 export interface SbomOptions {
@@ -9,9 +10,10 @@ export interface SbomOptions {
   /** By name: the controller's as it is flashed, the bridge's as sources. */
   readonly firmware: Readonly<Record<string, { readonly version: string; readonly sha256: string }>>;
   readonly packages: readonly NpmPackage[];
+  readonly compiledIn: readonly CompiledIn[];
 }
 
-export function sbom({ version, epoch, firmware, packages }: SbomOptions): string {
+export function sbom({ version, epoch, firmware, packages, compiledIn }: SbomOptions): string {
   const product = `pkg:deb/holdfast@${version}`;
   const components = packages.map((one) => ({
     type: "library",
@@ -23,6 +25,7 @@ export function sbom({ version, epoch, firmware, packages }: SbomOptions): strin
     ...(one.integrity && { hashes: hashesOf(one.integrity) }),
   }));
   const refs = new Map(packages.map((one) => [one.path, refOf(one)]));
+  const inside = (ref: string) => compiledIn.filter(({ into }) => into === ref).map(({ name }) => name);
   const document = {
     bomFormat: "CycloneDX",
     specVersion: "1.5",
@@ -49,6 +52,16 @@ export function sbom({ version, epoch, firmware, packages }: SbomOptions): strin
         licenses: [{ license: { id: "MIT" } }],
         hashes: [{ alg: "SHA-256", content: sha256 }],
       })),
+      ...compiledIn.map((one) => ({
+        type: "library",
+        "bom-ref": one.name,
+        name: one.name,
+        ...(one.version !== undefined && {
+          version: one.version,
+          purl: `pkg:generic/${one.name}@${one.version}`,
+        }),
+        licenses: [licence(one.license)],
+      })),
     ],
     dependencies: [
       {
@@ -57,8 +70,9 @@ export function sbom({ version, epoch, firmware, packages }: SbomOptions): strin
       },
       ...packages.map((one) => ({
         ref: refOf(one),
-        dependsOn: one.needs.flatMap((path) => refs.get(path) ?? []),
+        dependsOn: [...one.needs.flatMap((path) => refs.get(path) ?? []), ...inside(refOf(one))],
       })),
+      ...Object.keys(firmware).map((ref) => ({ ref, dependsOn: inside(ref) })),
     ],
   };
   return `${JSON.stringify(document, null, 2)}\n`;

@@ -3,6 +3,7 @@ import { copyFileSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSy
 import { basename, dirname, join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import { BRIDGE, bridgeSources } from "./bridge-sources.ts";
+import { targetOf } from "./cross.ts";
 import { unbundledPackages } from "./lockfile.ts";
 import { inTree } from "./paths.ts";
 import type { Release } from "./release.ts";
@@ -19,9 +20,6 @@ const WANTED: Readonly<Record<string, RegExp>> = {
   "libphonenumber-js": /^(package\.json|metadata\.min\.json|(min|core|build)(\/.*)?)$/,
 };
 const NEVER = /^\.|\.(md|map|d\.ts|d\.cts|ts|flow|yml)$|^(test|tests|example|examples)$/;
-
-/** Node's name of an architecture of Debian. */
-export const NODE_ARCH: Readonly<Record<string, string>> = { amd64: "x64", arm64: "arm64", armhf: "arm" };
 
 export function stage(root: string, release: Release): void {
   const put = (from: string, to: string) => putFile(inTree(from), join(root, to));
@@ -62,7 +60,8 @@ export function stage(root: string, release: Release): void {
   // For people
   const said = (...words: string[]) =>
     run(process.execPath, [inTree("gateway/dist/command/holdfast.js"), ...words], { output: true });
-  write("usr/share/man/man1/holdfast.1.gz", zipped(said("man-page")));
+  const date = new Date(release.epoch * 1000).toISOString().slice(0, 10);
+  write("usr/share/man/man1/holdfast.1.gz", zipped(said("man-page", "--date", date)));
   write("usr/share/bash-completion/completions/holdfast", said("completion", "bash"));
   write("usr/share/zsh/vendor-completions/_holdfast", said("completion", "zsh"));
   write("usr/share/fish/vendor_completions.d/holdfast.fish", said("completion", "fish"));
@@ -87,7 +86,7 @@ export const UNITS = [
 function putModule(root: string, path: string, name: string, { architecture, sqlite }: Release): void {
   const to = join(root, APP, path);
   const from = inTree(path);
-  const prebuilt = `prebuilds/linux-${NODE_ARCH[architecture]}`;
+  const prebuilt = `prebuilds/linux-${targetOf(architecture).node}`;
   cpSync(from, to, {
     recursive: true,
     dereference: true,

@@ -29,6 +29,25 @@ for (const port of [
   });
 }
 
+test("cabinets in one array are found as well, on one line and on many", () => {
+  const front = '{ id = "front", name = "Front", port = { serial = "/dev/ttyUSB0" } }';
+  const yard = '{ name = "Yard", id = "yard", port = { bridge = true } }';
+  for (const text of [
+    `cabinet = [${front}, ${yard}]\n`,
+    `cabinet = [\n  ${front},\n  ${yard},\n]\n[site]\n`,
+  ]) {
+    const drop = generate(`site.name = "Hall"\n${text}`).files[DROP_IN];
+    expect(drop).toContain("LoadCredential=front.key\nLoadCredential=yard.key\n");
+    expect(drop).toContain("SocketBindAllow=tcp:7532\n");
+  }
+  expect(generate(`cabinet = [${front}]\n`).files[DROP_IN]).not.toMatch(/PrivateNetwork|SocketBind/);
+});
+
+test("a row of a layout is no header", () => {
+  const { files } = generate(cabinet("layout = [\n  [1, 2],\n  [3, 4]\n]\nport = { bridge = true }"));
+  expect(files[DROP_IN]).toContain("SocketBindAllow=tcp:7532\n");
+});
+
 test("messages by a web service open the way out", () => {
   const { files } = generate(
     `[messages]\nprovider = "webhook"\n${cabinet('port = { serial = "/dev/ttyUSB0" }')}`,
@@ -71,6 +90,8 @@ test("sync is wanted where the configuration has [sync], and only there", () => 
   expect(generate('[sync] # central\nuser = "a"\n').files).toEqual({
     "multi-user.target.wants/holdfast-sync.service": "/usr/lib/systemd/system/holdfast-sync.service",
   });
+  for (const text of ['sync.user = "a"\n', 'sync = { user = "a" }\n'])
+    expect(Object.keys(generate(text).files)).toEqual(["multi-user.target.wants/holdfast-sync.service"]);
   expect(generate("# [sync]\n[site]\n").files).toEqual({});
 });
 

@@ -82,6 +82,8 @@ test("the bill of materials names everything that is shipped", () => {
   const names = bill.components.map(({ name }: { name: string }) => name);
   for (const name of ["better-sqlite3", "koa", "mysql2", "preact", "holdfast-controller", "holdfast-bridge"])
     expect(names).toContain(name);
+  for (const name of ["sqlite", "avr-libc", "libgcc"]) expect(names).toContain(name);
+  expect(bill.components.find(({ name }: { name: string }) => name === "sqlite").version).toMatch(/^3\./);
   expect(names).not.toContain("vitest");
   for (const { licenses } of bill.components) expect(JSON.stringify(licenses)).not.toContain("UNKNOWN");
 });
@@ -96,6 +98,7 @@ test("completion and man page know the commands", () => {
     "sh",
     deb,
   );
+  expect(page).toMatch(/^\.TH HOLDFAST 1 "20\d\d-\d\d-\d\d" /);
   expect(page).toMatch(/\.SS "holdfast flash /);
   expect(page).toMatch(/\.B 78\n/);
 });

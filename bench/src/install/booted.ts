@@ -3,7 +3,8 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import type { DebianRoot, Ran } from "./debian-root.ts";
+import type { DebianRoot } from "./debian-root.ts";
+import type { Ran } from "./root.ts";
 
 /**
  * pivot_root and not chroot: user namespaces, which the units use, are refused in a chroot. Shared mounts: credentials come

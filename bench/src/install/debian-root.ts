@@ -6,23 +6,12 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ENTER, type Ran, type Root } from "./root.ts";
 
 const MIRROR = "http://deb.debian.org/debian";
 const PACKAGES = ["nodejs", "systemd", "systemd-sysv", "udev", "dbus", "ca-certificates"];
-/** In a namespace of its own, so that nothing of it is left mounted. */
-const ENTER = `
-mount --make-rprivate /
-mount -t proc proc "$0/proc"
-mount --rbind /dev "$0/dev"
-exec env -i PATH=/usr/sbin:/usr/bin HOME=/root LC_ALL=C DEBIAN_FRONTEND=noninteractive chroot "$0" "$@"`;
 
-export interface Ran {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-export class DebianRoot {
+export class DebianRoot implements Root {
   readonly folder: string;
 
   private constructor(folder: string) {
@@ -38,12 +27,10 @@ export class DebianRoot {
     return new DebianRoot(folder);
   }
 
-  /** Where a path of the root is on this machine. */
   path(inside: string): string {
     return join(this.folder, inside);
   }
 
-  /** The words that run a program inside. */
   command(...words: string[]): [string, string[]] {
     return [
       "unshare",
@@ -58,6 +45,15 @@ export class DebianRoot {
 
   close(): void {
     rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+export async function inDebian<Result>(use: (root: Root) => Result | Promise<Result>): Promise<Result> {
+  const root = DebianRoot.make();
+  try {
+    return await use(root);
+  } finally {
+    root.close();
   }
 }
 

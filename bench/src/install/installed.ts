@@ -11,7 +11,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename } from "node:path";
-import { type DebianRoot, must, type Ran } from "./debian-root.ts";
+import { must } from "./debian-root.ts";
+import type { Ran, Root } from "./root.ts";
 
 const CONFIGURATION = `[site]
 name = "Test"
@@ -45,13 +46,13 @@ wait $gateway 2>/dev/null
 rm -f /run/holdfast/operator.sock /run/holdfast/web/gateway.sock
 exit $code`;
 
-export function install(root: DebianRoot, deb: string): Ran {
+export function install(root: Root, deb: string): Ran {
   copyFileSync(deb, root.path(`root/${basename(deb)}`));
   return root.run("dpkg", "-i", `/root/${basename(deb)}`);
 }
 
 /** A site with a key: what an upgrade must not touch. */
-export function configure(root: DebianRoot): void {
+export function configure(root: Root): void {
   writeFileSync(root.path("etc/holdfast/holdfast.toml"), CONFIGURATION);
   const { uid, gid } = statSync(root.path("var/lib/holdfast"));
   const keys = root.path("var/lib/holdfast/keys");
@@ -62,7 +63,7 @@ export function configure(root: DebianRoot): void {
 }
 
 /** A digest of what the owner made. */
-export function kept(root: DebianRoot): string {
+export function kept(root: Root): string {
   const hash = createHash("sha256");
   for (const file of KEPT)
     hash.update(existsSync(root.path(file)) ? readFileSync(root.path(file)) : "missing");
@@ -70,7 +71,7 @@ export function kept(root: DebianRoot): string {
 }
 
 /** The version that a gateway says which is started now; undefined and why where none starts. */
-export function startedVersion(root: DebianRoot): { version?: string; epoch?: number; why?: string } {
+export function startedVersion(root: Root): { version?: string; epoch?: number; why?: string } {
   const { status, stdout, stderr } = root.run("sh", "-c", ASK);
   if (status !== 0) return { why: stderr.slice(-400) };
   const { version, ledger } = JSON.parse(stdout) as { version: string; ledger: { epoch: number } };
@@ -78,7 +79,7 @@ export function startedVersion(root: DebianRoot): { version?: string; epoch?: nu
 }
 
 /** Everything that is wrong with it. */
-export function faults(root: DebianRoot, version: string, before: string): string[] {
+export function faults(root: Root, version: string, before: string): string[] {
   const audit = root.run("dpkg", "--audit");
   const verify = root.run("dpkg", "--verify", "holdfast");
   const started = startedVersion(root);

@@ -7,9 +7,12 @@ import { must } from "./debian-root.ts";
 
 const PROGRAM = fileURLToPath(new URL("../../../systemd/dist/package.js", import.meta.url));
 
-export interface Packages {
+export interface PackageFiles {
   readonly old: string;
   readonly new: string;
+}
+
+export interface Packages extends PackageFiles {
   close(): void;
 }
 

@@ -12,13 +12,15 @@ const WRITERS: Readonly<Record<Shell, (facts: ProgramFacts) => string>> = { bash
 
 function bash({ commands, options }: ProgramFacts): string {
   const cases = commands.map(({ name, options: own }) => `    ${name}) words="${flags(own)}" ;;`);
+  const withValue = options.filter(takesValue).flatMap(({ names }) => names);
   return `# bash completion for holdfast
 _holdfast() {
-  local current=\${COMP_WORDS[COMP_CWORD]} command="" word words
+  local current=\${COMP_WORDS[COMP_CWORD]} command="" value="" word words
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case $word in -*) ;; *) command=$word; break ;; esac
+    if [ "$value" ]; then value=""; continue; fi
+    case $word in ${withValue.join("|")}) value=1 ;; -*) ;; *) command=$word; break ;; esac
   done
-  case $command in
+  case $value$command in
     "") words="${commands.map(({ name }) => name).join(" ")} ${flags(options)}" ;;
 ${cases.join("\n")}
     *) words="" ;;
@@ -55,7 +57,9 @@ _holdfast "$@"
 function zshOptions(options: readonly OptionFacts[]): string {
   return options
     .flatMap(({ names, about, flags: text }) =>
-      names.map((name) => `'${name}[${zshText(about)}]${text.includes("<") ? ":value:_files" : ""}'`),
+      names.map(
+        (name) => `'${name}[${zshText(about)}]${takesValue({ flags: text }) ? ":value:_files" : ""}'`,
+      ),
     )
     .join(" ");
 }
@@ -82,11 +86,15 @@ function fish({ commands, options }: ProgramFacts): string {
 
 function fishOption({ names, about, flags: text }: OptionFacts): string {
   const parts = names.map((name) => (name.startsWith("--") ? `-l ${name.slice(2)}` : `-s ${name.slice(1)}`));
-  return `${parts.join(" ")}${text.includes("<") ? " -r" : ""} -d '${fishText(about)}'`;
+  return `${parts.join(" ")}${takesValue({ flags: text }) ? " -r" : ""} -d '${fishText(about)}'`;
 }
 
 function fishText(text: string): string {
   return text.replaceAll("\\", "\\\\").replaceAll("'", "\\'");
+}
+
+function takesValue({ flags }: Pick<OptionFacts, "flags">): boolean {
+  return flags.includes("<");
 }
 
 function flags(options: readonly OptionFacts[]): string {

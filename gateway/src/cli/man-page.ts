@@ -11,10 +11,10 @@ const FILES: readonly (readonly [string, string])[] = [
   ["/run/holdfast/operator.sock", "where the gateway takes what operators ask for"],
 ];
 
-export function manPage(program: Command): string {
+export function manPage(program: Command, date: string): string {
   const { commands, options, about } = factsOf(program);
   return `${[
-    '.TH HOLDFAST 1 "" "holdfast" "User Commands"',
+    `.TH HOLDFAST 1 "${date}" "holdfast" "User Commands"`,
     ".SH NAME",
     `holdfast \\- ${escaped(lowerFirst(about).replace(/\.$/, ""))}`,
     ".SH SYNOPSIS",

@@ -15,6 +15,12 @@ export function reportError(error: unknown): number {
   return EXIT.internal;
 }
 
+/** What a person is told of it; undefined for a mistake of ours. */
+export function reasonOf(error: unknown): { readonly message: string; readonly hint: string } | undefined {
+  if (error instanceof HoldfastError) return hinted(error);
+  return tellsItself(error) ? error : undefined;
+}
+
 /** A StartupError, or the like of a program beside us. */
 interface TellingError extends Error {
   readonly code: string;
@@ -34,7 +40,7 @@ function hinted(error: HoldfastError): HoldfastError | { message: string; hint: 
   const reason = (error.cause as NodeJS.ErrnoException | undefined)?.message;
   const hint = reason?.includes("EACCES")
     ? "Run it as the user of the gateway, or with sudo."
-    : "Start the gateway with: holdfast up";
+    : "Start the gateway: systemctl start holdfast-gateway where it is installed, else holdfast up";
   return { message: reason === undefined ? error.message : `${error.message} (${reason})`, hint };
 }
 

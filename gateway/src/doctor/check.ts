@@ -27,9 +27,18 @@ export interface Patient {
   readonly now: number;
   /** What the gateway says; undefined where it does not answer. */
   readonly status: Status | undefined;
+  /** Why it does not, in words; undefined where it does. */
+  readonly noStatus: Reason | undefined;
   /** When the newest backup was made, ms since 1970; undefined where there is none or nobody can tell. */
   readonly newestBackup: number | undefined;
   readonly configuration: PatientConfiguration | undefined;
+  /** What is wrong with the one that is there; undefined where there is none. */
+  readonly noConfiguration: Reason | undefined;
+}
+
+export interface Reason {
+  readonly message: string;
+  readonly hint: string;
 }
 
 export interface PatientConfiguration {

@@ -9,6 +9,7 @@ import { disk } from "./checks/disk.ts";
 import { gateway } from "./checks/gateway.ts";
 import { i2c } from "./checks/i2c.ts";
 import { mdns } from "./checks/mdns.ts";
+import { page } from "./checks/page.ts";
 import { power } from "./checks/power.ts";
 import { sdCard } from "./checks/sd-card.ts";
 import { serial } from "./checks/serial.ts";
@@ -19,7 +20,7 @@ import { tls } from "./checks/tls.ts";
 export function examine(patient: Patient, release: string | undefined): Finding[] {
   const checks: readonly Check[] = [
     ...[power, clock, disk, sdCard, serial, serialConsole, i2c],
-    ...[gateway, controllers(release), mdns, bridges, backup, sync, tls],
+    ...[gateway, page, controllers(release), mdns, bridges, backup, sync, tls],
   ];
   return checks.flatMap((check) => check(patient));
 }

@@ -1,5 +1,5 @@
 /** The steps of flashing one controller, and the way back when the new firmware does not come up. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { GatewayClient } from "../client/index.ts";
@@ -31,10 +31,15 @@ export interface Flashed {
 
 const COME_BACK_MS = 60_000;
 const INTERVAL_MS = 500;
+/** A controller says something each second. */
+const HEARD_S = 2;
 
 export async function flashCabinet(plan: FlashPlan): Promise<Flashed> {
   const { client, cabinet, hex, keep, say } = plan;
   const params = { cabinet };
+  const { link, lastHeard = Infinity } = one(await client.call("status", {}), cabinet);
+  // Of the release before it may speak another protocol: it is no link, but it is whole.
+  const answers = link === "up" || lastHeard <= HEARD_S;
   const handed = await client.call("handOver", { params });
   const programmer: Programmer = { ...plan.programmer, port: plan.programmer.port ?? handed.port };
   const write = async (file: string) => {
@@ -46,9 +51,16 @@ export async function flashCabinet(plan: FlashPlan): Promise<Flashed> {
   };
   try {
     await checkEepromKept(programmer);
-    say(`Reading what is on the chip, to ${keep}`);
-    await keepOld(programmer, keep);
+    if (answers || !existsSync(keep)) {
+      say(`Reading what is on the chip, to ${keep}`);
+      await keepOld(programmer, keep);
+    } else {
+      // Half of a firmware, from a cable that was pulled, must not take the place of a whole one.
+      say(`The controller does not answer: ${keep} stays as it is`);
+    }
     say("Writing and comparing");
+    // Reading took its time: the port is ours for a whole lease again.
+    await client.call("handOver", { params });
     await write(hex);
   } catch (error) {
     await client.call("takeBack", { params });

@@ -282,7 +282,10 @@ export class CabinetLink {
 
   #meet(obstacle: Obstacle): void {
     this.#handlers.onObstacle(obstacle);
-    if (obstacle.what !== "no_key") this.#greetAgain();
+    if (obstacle.what === "no_key") return;
+    // It cannot be used, but it is there.
+    this.#heardAt = this.#clock.monotonic();
+    this.#greetAgain();
   }
 
   /** The stream is of no use any more, even if it still seems open. */

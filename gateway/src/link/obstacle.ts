@@ -13,7 +13,8 @@ export function obstacleText(obstacle: Obstacle, cabinet: string): string {
     case "wrong_version": {
       const { min, max } = obstacle;
       const range = min === max ? `${min}` : `${min}..${max}`;
-      return `the controller speaks protocol ${range}, this gateway speaks ${PROTOCOL_VERSION}`;
+      const next = max < PROTOCOL_VERSION ? `holdfast flash ${cabinet}` : "upgrade holdfast here";
+      return `the controller speaks protocol ${range}, this gateway speaks ${PROTOCOL_VERSION}: ${next}`;
     }
   }
 }

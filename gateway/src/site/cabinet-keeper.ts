@@ -2,6 +2,7 @@
 import { decodeSlot, type MessageOf, SWITCH } from "@holdfast/protocol";
 import type { Logger } from "pino";
 import type { ControllerConfiguration } from "../cabinet/controller-configuration.ts";
+import { silentBoards } from "../cabinet/relay-boards.ts";
 import { cabinetView, defaultLayout } from "../cabinet/view.ts";
 import type { Clock } from "../clock.ts";
 import type { GatewayConfiguration } from "../configuration/schema.ts";
@@ -216,7 +217,11 @@ export class CabinetKeeper {
   #currentProblem(withoutPin: number): string | undefined {
     if (this.pairing.ownsSession) return "the cabinet is being paired";
     if (this.port.away) return "its port is handed over, to flash the controller";
-    if (this.#problem.text !== undefined || withoutPin === 0) return this.#problem.text;
+    if (this.#problem.text !== undefined) return this.#problem.text;
+    const boards =
+      this.reachable && silentBoards(this.#o.settings.lockers, this.#heartbeat?.relays_ok ?? 0xff);
+    if (boards) return boards;
+    if (withoutPin === 0) return undefined;
     const lockers =
       withoutPin === 1 ? "1 held locker needs a new PIN" : `${withoutPin} held lockers need new PINs`;
     return `${lockers}: holdfast reissue-pin --all ${this.id}`;

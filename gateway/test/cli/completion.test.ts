@@ -22,7 +22,10 @@ test("bash completes commands and their options", async () => {
   expect(offered(completion, "holdfast", "do")).toEqual(["doctor"]);
   expect(offered(completion, "holdfast", "flash", "--p")).toEqual(["--programmer", "--port"]);
   expect(offered(completion, "holdfast", "--json", "stat")).toEqual(["status"]);
+  expect(offered(completion, "holdfast", "--socket", "/run/x.sock", "stat")).toEqual(["status"]);
   expect(offered(completion, "holdfast", "flash", "--json")).toEqual([]);
+  // Nothing of ours: bash offers files.
+  expect(offered(completion, "holdfast", "--socket", "")).toEqual([]);
 });
 
 test.each(["zsh", "fish"])("the script for %s knows each command with what it does", async (shell) => {

@@ -1,10 +1,18 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { EXIT, EXIT_HELP } from "../../src/cli/exit-codes.ts";
 import { HoldfastError } from "../../src/contract/index.ts";
+import { STARTUP_ERRORS } from "../../src/startup-error.ts";
 import { MemorySite } from "../support/memory-site.ts";
 import { runHoldfast } from "../support/run-holdfast.ts";
 import { serveMemorySite, temporaryFolder } from "../support/served-site.ts";
+
+test("help and man page tell each code that a command can end with", () => {
+  const codes = [...Object.values(EXIT), ...Object.values(STARTUP_ERRORS).map(({ exitCode }) => exitCode)];
+  const told = [...EXIT_HELP.matchAll(/^ +(\d+) /gm)].map(([, code]) => Number(code));
+  expect([...new Set(codes)].filter((code) => !told.includes(code))).toEqual([]);
+});
 
 const OPEN = ["open", "3", "--reason", "lost PIN"];
 
@@ -59,7 +67,7 @@ test("3: no gateway, with what to do", async () => {
   const { code, stderr } = await runHoldfast([...OPEN, "--socket", join(temporaryFolder(), "none.sock")]);
   expect(code).toBe(3);
   expect(stderr).toMatch(
-    /^error gateway_unreachable: .*ENOENT.*\nhint: Start the gateway with: holdfast up\n$/,
+    /^error gateway_unreachable: .*ENOENT.*\nhint: Start the gateway: .*holdfast-gateway.*holdfast up\n$/,
   );
 });
 

@@ -13,6 +13,7 @@ export const PROGRAMS: Readonly<Record<string, string>> = {
   vcgencmd: "throttled=0x0",
   timedatectl: "yes\n",
   journalctl: "kernel: fine\n",
+  systemctl: "LoadState=loaded\nActiveState=active\nResult=success\n",
 };
 const status = memoryStatus([makeCabinet("hall", 8)], 3, 0);
 export const configuration = {
@@ -34,8 +35,10 @@ export function healthy(changes: Partial<Patient> = {}): Patient {
     space: () => ({ free: 2e9, size: 8e9 }),
     now: NOW,
     status,
+    noStatus: undefined,
     newestBackup: NOW - HOUR,
     configuration,
+    noConfiguration: undefined,
     ...changes,
   };
 }

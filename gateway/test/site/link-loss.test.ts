@@ -79,15 +79,22 @@ test("a store of which no trace is left is reported as unknown and may be asked 
   expect(controller.pulses).toEqual([1]);
 });
 
-test("a controller of another protocol version is named as the problem", async () => {
-  const { clock, site } = await startTestSite({
-    wait: false,
-    prepare: (fake) => {
-      fake.session.version = 3;
-    },
-  });
-  await clock.advance(1000);
-  expect(site.status().cabinets[0]?.problem).toBe(
-    "the controller speaks protocol 3..4, this gateway speaks 2",
-  );
-});
+test.each([
+  [3, "3..4", "upgrade holdfast here"],
+  [0, "0..1", "holdfast flash main"],
+])(
+  "a controller of protocol %i is named as the problem, with what to do; it is heard",
+  async (version, range, next) => {
+    const { clock, site } = await startTestSite({
+      wait: false,
+      prepare: (fake) => {
+        fake.session.version = version;
+      },
+    });
+    await clock.advance(5000);
+    expect(site.status().cabinets[0]).toMatchObject({
+      ...{ link: "down", lastHeard: expect.toSatisfy((seconds: number) => seconds <= 1) },
+      problem: `the controller speaks protocol ${range}, this gateway speaks 2: ${next}`,
+    });
+  },
+);

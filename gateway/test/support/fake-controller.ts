@@ -33,6 +33,7 @@ export class FakeController extends FakePort {
   readonly pulses: number[] = [];
   readonly received: Message[] = [];
   doorsOpen = 0;
+  relaysOk = 0xff;
   /** Answers every command with this and does nothing. */
   answers: { readonly outcome: number; readonly wait_s?: number } | undefined;
   /** False: connected, but the controller says nothing. */
@@ -136,7 +137,7 @@ export class FakeController extends FakePort {
       sequence_last: this.journal.sequence,
       doors_open: this.doorsOpen,
       doors_sensed: 0xff,
-      relays_ok: 0xff,
+      relays_ok: this.relaysOk,
       switches: 0,
       stack_free: 400,
       lockers: this.rights.lockers,

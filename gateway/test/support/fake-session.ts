@@ -68,7 +68,7 @@ export class FakeSession {
   }
 
   #hello(hello: MessageOf<"hello">): Message {
-    if (this.version > hello.version_max) {
+    if (this.version > hello.version_max || this.version + 1 < hello.version_min) {
       return { ...refused(hello, "wrong_version"), version_min: this.version, version_max: this.version + 1 };
     }
     const candidate = this.pairing ? this.candidate : undefined;

@@ -43,6 +43,8 @@ export class MemorySite implements Site {
   readonly outbox: OperatorMessage[] = [];
   readonly made: Backup[] = [];
   readonly handedOver: string[] = [];
+  /** Seconds since each controller said something. */
+  lastHeard: number | undefined;
   /** Thrown by the next call of whatever kind. */
   failure: Error | undefined;
   /** Awaited by whatever opens a door; so many calls wait there. */
@@ -138,7 +140,10 @@ export class MemorySite implements Site {
 
   status(): Status {
     this.#mayFail();
-    return memoryStatus(this.cabinets, this.ledger.length, this.outbox.length);
+    const status = memoryStatus(this.cabinets, this.ledger.length, this.outbox.length);
+    const { lastHeard } = this;
+    if (lastHeard === undefined) return status;
+    return { ...status, cabinets: status.cabinets.map((cabinet) => ({ ...cabinet, lastHeard })) };
   }
 
   lockers(): OperatorLocker[] {
@@ -210,7 +215,8 @@ export class MemorySite implements Site {
 
   handOver(cabinet: string): HandedOver {
     this.#mayFail();
-    this.handedOver.push(cabinet);
+    // Again while it is lent: the time begins anew.
+    if (!this.handedOver.includes(cabinet)) this.handedOver.push(cabinet);
     return { port: "/dev/ttyUSB0", secondsLeft: 300 };
   }
 

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
-import type { Finding, Patient, PatientConfiguration } from "../../doctor/check.ts";
+import type { Finding, Patient } from "../../doctor/check.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { GlobalOptions } from "../global-options.ts";
+import { reasonOf } from "../report-error.ts";
 import { paint, plain } from "../text.ts";
 
 const MARKS = { ok: "ok  ", warning: "look", bad: "BAD ", unknown: "?   " } as const;
@@ -21,7 +22,7 @@ export function addDoctor(program: Command): void {
       const patient: Patient = {
         ...thisMachine,
         ...(await askGateway(options)),
-        configuration: await readConfigured(options),
+        ...(await readConfigured(options)),
       };
       const findings = examine(
         patient,
@@ -43,7 +44,9 @@ function describe(findings: readonly Finding[]): string {
 }
 
 /** A gateway that does not answer is a finding and no error. */
-async function askGateway(options: GlobalOptions): Promise<Pick<Patient, "status" | "newestBackup">> {
+async function askGateway(
+  options: GlobalOptions,
+): Promise<Pick<Patient, "status" | "noStatus" | "newestBackup">> {
   const { findSocket } = await import("../socket.ts");
   const { GatewayClient } = await import("../../client/index.ts");
   let client: InstanceType<typeof GatewayClient> | undefined;
@@ -51,22 +54,25 @@ async function askGateway(options: GlobalOptions): Promise<Pick<Patient, "status
     client = new GatewayClient({ socketPath: await findSocket(options) });
     const status = await client.call("status", {});
     const [newest] = await client.call("backups", {});
-    return { status, newestBackup: newest && Date.parse(newest.at) };
-  } catch {
-    return { status: undefined, newestBackup: undefined };
+    return { status, noStatus: undefined, newestBackup: newest && Date.parse(newest.at) };
+  } catch (error) {
+    return { status: undefined, noStatus: reasonOf(error), newestBackup: undefined };
   } finally {
     client?.close();
   }
 }
 
-async function readConfigured({ config }: GlobalOptions): Promise<PatientConfiguration | undefined> {
+async function readConfigured({
+  config,
+}: GlobalOptions): Promise<Pick<Patient, "configuration" | "noConfiguration">> {
   const { GatewayConfiguration, readConfiguration, sitePaths } = await import("../../configuration/index.ts");
   const { configFile } = await import("../../process/index.ts");
-  return quietly(() => {
-    const file = configFile(config);
+  const file = quietly(() => configFile(config));
+  if (file === undefined) return { configuration: undefined, noConfiguration: undefined };
+  try {
     const { cabinet, gateway, sync, web } = readConfiguration(file, GatewayConfiguration);
     const { listen = "0.0.0.0:8080", tls } = (web ?? {}) as { listen?: string; tls?: unknown };
-    return {
+    const configuration = {
       data: sitePaths(file, gateway).data,
       cabinets: cabinet.map(({ id, port: { serial, tcp, bridge } }) => ({
         id,
@@ -79,7 +85,10 @@ async function readConfigured({ config }: GlobalOptions): Promise<PatientConfigu
       tls: tls !== undefined,
       syncs: sync !== undefined,
     };
-  });
+    return { configuration, noConfiguration: undefined };
+  } catch (error) {
+    return { configuration: undefined, noConfiguration: reasonOf(error) };
+  }
 }
 
 function quietly<Result>(work: () => Result): Result | undefined {

@@ -5,8 +5,9 @@ export function addManPage(program: Command): void {
   program
     .command("man-page", { hidden: true })
     .description("print the man page")
-    .action(async () => {
+    .option("--date <date>", "of the release", "")
+    .action(async ({ date }: { date: string }) => {
       const { manPage } = await import("../man-page.ts");
-      process.stdout.write(manPage(program));
+      process.stdout.write(manPage(program, date));
     });
 }

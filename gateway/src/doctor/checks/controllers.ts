@@ -1,11 +1,13 @@
 /** Each controller: linked, without a problem, and with the firmware of this release. */
 import { bad, type Check, type Finding, ok, warning } from "../check.ts";
+import { ofTheBus } from "./i2c.ts";
 
 export const controllers =
   (release: string | undefined): Check =>
   ({ status, configuration }) =>
     status?.cabinets.map((cabinet): Finding => {
-      const { id, link, firmware, problem } = cabinet;
+      const { id, link, firmware } = cabinet;
+      const problem = ofTheBus(cabinet.problem) ? undefined : cabinet.problem;
       const name = `controller ${id}`;
       if (link !== "up") return bad(name, problem ?? "is not linked", advice(problem, id));
       if (problem) return warning(name, problem, advice(problem, id));
@@ -21,6 +23,6 @@ export const controllers =
     }) ?? [];
 
 function advice(problem: string | undefined, id: string): string {
-  const named = /holdfast [a-z-]+.*$/.exec(problem ?? "")?.[0];
+  const named = /(?:holdfast [a-z-]+|upgrade ).*$/.exec(problem ?? "")?.[0];
   return named ?? `Check power and cable of ${id}; its keypad works by itself.`;
 }

@@ -1,11 +1,18 @@
-import { bad, type Check, ok, warning } from "../check.ts";
+import { bad, type Check, ok, unknown, warning } from "../check.ts";
 
 const NAME = "gateway";
 
-export const gateway: Check = ({ status, configuration }) => {
-  if (configuration === undefined)
-    return bad(NAME, "there is no configuration that it can use", "holdfast setup");
+export const gateway: Check = ({ status, configuration, noStatus, noConfiguration }) => {
+  // Before all else: a gateway that still runs does not start again with it.
+  if (configuration === undefined) {
+    return noConfiguration
+      ? bad(NAME, noConfiguration.message.replaceAll("\n", "; "), noConfiguration.hint)
+      : bad(NAME, "there is no configuration", "holdfast setup");
+  }
   if (status === undefined) {
+    // Whoever may not ask it cannot tell how it is.
+    if (noStatus?.message.includes("EACCES"))
+      return unknown(NAME, "not everybody may ask it: sudo holdfast doctor");
     return bad(NAME, "does not answer", "systemctl status holdfast-gateway; journalctl -u holdfast-gateway");
   }
   const [problem] = status.problems;

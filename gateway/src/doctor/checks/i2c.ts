@@ -1,21 +1,22 @@
+/** The bus of each controller, with its display and its relay boards; the Pi's own bus is for other things. */
 import { type Check, ok, unknown, warning } from "../check.ts";
 
 const NAME = "I2C";
 
-/** The expanders of a cabinet with a controller hang on the controller; the Pi's own bus is for other things. */
-export const i2c: Check = ({ exists, status }) => {
-  const broken = status?.cabinets.filter(({ problem }) => /expander|relay/i.test(problem ?? "")) ?? [];
-  if (broken.length > 0) {
-    const names = broken.map(({ id }) => id).join(", ");
-    return warning(
-      NAME,
-      `expanders do not answer in ${names}`,
-      "Check the plug between controller and relay boards, and the pull-ups.",
-    );
-  }
+/** A problem of a cabinet that is one of its bus. */
+export const ofTheBus = (problem: string | undefined) => /relay board/.test(problem ?? "");
+
+export const i2c: Check = ({ status }) => {
   if (status === undefined) return unknown(NAME, "the gateway does not answer");
-  return ok(
-    NAME,
-    exists("/dev/i2c-1") ? "no complaint; the Pi's own bus is on" : "no complaint; the Pi's own bus is off",
+  const linked = status.cabinets.filter(({ link }) => link === "up");
+  if (linked.length === 0) return unknown(NAME, "no controller is linked that could tell");
+  const broken = linked.filter(({ problem }) => ofTheBus(problem));
+  if (broken.length === 0) return ok(NAME, "all relay boards answer");
+  return broken.map(({ id, problem = "" }) =>
+    warning(
+      NAME,
+      `${id}: ${problem}`,
+      "Check the plug between controller and relay boards, their 5 V, and the pull-ups.",
+    ),
   );
 };

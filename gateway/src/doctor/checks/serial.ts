@@ -17,6 +17,10 @@ function lookAt(path: string, { exists, access }: Patient): Finding {
   const allowed = access(path);
   if (allowed === undefined) return unknown(name, "is there; run it with sudo to check the rights");
   if (!allowed)
-    return bad(name, "the gateway may not use it", "usermod -aG dialout holdfast, then restart the gateway.");
+    return bad(
+      name,
+      "the gateway may not use it",
+      "It must belong to the group dialout, mode 660: plug it in again, then ls -l on it.",
+    );
   return ok(name, "is there, and the gateway may use it");
 }
