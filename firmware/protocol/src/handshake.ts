@@ -1,5 +1,5 @@
 /** What both sides make of a `welcome`: the keys of the session. PROTOCOL.md, "Handshake". */
-import { cmac } from "@noble/ciphers/aes.js";
+import { cmac } from "./cmac.ts";
 import { encodeBody, type MessageOf } from "./codec.ts";
 
 /** The keys of one session, one for each direction, 16 bytes each. */

@@ -1,6 +1,7 @@
 /** Derives the controller's country rule from the metadata of libphonenumber. */
+import { type CountryCode, getCountryCallingCode, Metadata, type NumberingPlan } from "libphonenumber-js/min";
 import type { CountryRule } from "./canonical-phone.ts";
-import { type CountryCode, libphonenumber, mobileLength, type NumberingPlan } from "./libphonenumber.ts";
+import { mobileLength } from "./countries.ts";
 
 /** The metadata has it, the published types do not; 0 or undefined where a country has none. */
 interface PlanWithTrunk extends NumberingPlan {
@@ -14,7 +15,6 @@ function encodeInternationalPrefix(pattern: string | undefined): number {
 }
 
 export function countryRule(country: CountryCode): CountryRule {
-  const { getCountryCallingCode, Metadata } = libphonenumber();
   const metadata = new Metadata();
   metadata.selectNumberingPlan(country);
   const plan = metadata.numberingPlan as PlanWithTrunk | undefined;

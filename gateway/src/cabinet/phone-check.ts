@@ -1,8 +1,14 @@
 /** Checks a phone number while it is typed on the page. */
+import {
+  AsYouType,
+  type CountryCode,
+  type PhoneNumber,
+  parsePhoneNumberFromString,
+  validatePhoneNumberLength,
+} from "libphonenumber-js/min";
 import type { PhoneCheck } from "../contract/schemas.ts";
 import { canonicalPhone } from "./canonical-phone.ts";
 import { countryRule } from "./country-rule.ts";
-import { type CountryCode, libphonenumber, type PhoneNumber } from "./libphonenumber.ts";
 
 export interface PhoneBook {
   check(input: string): PhoneCheck;
@@ -13,7 +19,6 @@ export interface PhoneBook {
 }
 
 function problemOf(input: string, country: CountryCode): PhoneCheck["problem"] {
-  const { AsYouType, validatePhoneNumberLength } = libphonenumber();
   if (/[^0-9+\s.\-/()\u00a0\u2010-\u2013]/.test(input)) return "letters";
   switch (validatePhoneNumberLength(input, country)) {
     case "TOO_SHORT":
@@ -33,7 +38,6 @@ function problemOf(input: string, country: CountryCode): PhoneCheck["problem"] {
 export function phoneBook(country: CountryCode): PhoneBook {
   /** As the keypad reads it where that is a number, so that both ways lead to the same locker. */
   const read = (input: string): PhoneNumber | undefined => {
-    const { parsePhoneNumberFromString } = libphonenumber();
     const canonical = canonicalPhone(input, countryRule(country));
     if (canonical === undefined) return undefined;
     const asKeypad = parsePhoneNumberFromString(`+${canonical}`);

@@ -1,6 +1,6 @@
 /** Phone numbers as a site of some country reads them; for whoever looks for one elsewhere. */
 import { type CountryRule, canonicalPhone } from "./canonical-phone.ts";
-import { isCountry } from "./libphonenumber.ts";
+import { isCountry } from "./countries.ts";
 import { phoneBook as bookOf, type PhoneBook } from "./phone-check.ts";
 
 const NO_COUNTRY: CountryRule = {

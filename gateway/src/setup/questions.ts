@@ -1,5 +1,5 @@
 /** What the wizard asks, and what an answer must be. No I/O: a test answers as a person does. */
-import { isCountry } from "../cabinet/libphonenumber.ts";
+import { isCountry } from "../cabinet/countries.ts";
 
 export interface Answers {
   readonly site: string;

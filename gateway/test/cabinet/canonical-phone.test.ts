@@ -1,8 +1,8 @@
 import { getCountries, parsePhoneNumberFromString } from "libphonenumber-js/min";
 import { describe, expect, test } from "vitest";
 import { canonicalPhone, maskPhone } from "../../src/cabinet/canonical-phone.ts";
+import { isCountry } from "../../src/cabinet/countries.ts";
 import { countryRule } from "../../src/cabinet/country-rule.ts";
-import { isCountry } from "../../src/cabinet/libphonenumber.ts";
 
 const TYPED = {
   CH: ["079 123 45 67", "791234567", "0041791234567", "41791234567", "+41 79 123 45 67", "0049 30 123456"],

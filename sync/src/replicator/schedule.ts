@@ -6,7 +6,7 @@
  */
 import { hash } from "node:crypto";
 import type { Clock } from "@holdfast/gateway/clock";
-import { createTask, validateDetailed } from "node-cron";
+import { createTask, parse, validateDetailed } from "node-cron";
 
 const MINUTE_MS = 60_000;
 const FIELDS = 5;
@@ -36,7 +36,7 @@ export function followSchedule(
   clock: Clock,
   minute: (due: boolean) => void,
 ): () => void {
-  const task = createTask(schedule, () => {});
+  const due = matcher(schedule);
   let cancel = () => {};
   const arm = () => {
     const past = (((clock.wall() - phase * 1000) % MINUTE_MS) + MINUTE_MS) % MINUTE_MS;
@@ -45,9 +45,27 @@ export function followSchedule(
     cancel = clock.after(wait < EARLY_MS ? wait + MINUTE_MS : wait, () => {
       arm();
       const now = clock.wall() + EARLY_MS;
-      minute(task.match(new Date(now - (now % MINUTE_MS))));
+      minute(due(new Date(now - (now % MINUTE_MS))));
     });
   };
   arm();
   return () => cancel();
+}
+
+/**
+ * node-cron reads the clock through Intl, which takes 6 MB. A Date knows the same; only the days that depend on their month
+ * ("L", "15W", "5#2") are left to node-cron.
+ */
+function matcher(schedule: string): (minute: Date) => boolean {
+  const { minute, hour, dayOfMonth, month, dayOfWeek } = parse(schedule);
+  if ([...dayOfMonth, ...dayOfWeek].some((day) => typeof day === "string")) {
+    const task = createTask(schedule, () => {});
+    return (date) => task.match(date);
+  }
+  return (date) =>
+    minute.includes(date.getMinutes()) &&
+    hour.includes(date.getHours()) &&
+    dayOfMonth.includes(date.getDate()) &&
+    month.includes(date.getMonth() + 1) &&
+    dayOfWeek.includes(date.getDay());
 }

@@ -1,3 +1,4 @@
+import { createTask } from "node-cron";
 import { describe, expect, it } from "vitest";
 import { VirtualClock } from "../../../gateway/test/support/virtual-clock.ts";
 import { followSchedule, phaseOf, whatIsWrong } from "../../src/replicator/schedule.ts";
@@ -28,6 +29,25 @@ it("asks the expression whether this minute is meant", async () => {
   const { clock, seen } = followed("*/15 * * * *", 5);
   await clock.advance(HOUR);
   expect(seen).toEqual({ minutes: 60, due: ["12:00:05", "12:15:05", "12:30:05", "12:45:05"] });
+});
+
+it.each([
+  "*/7 3-5 * * *",
+  "0 13 22 11 *",
+  "0 13 * nov sun",
+  "0 14 * * 7",
+  "0 14 * 12 *",
+  "30 6 28-30 * 1-5",
+  "0 15 * * 0#4",
+  "0 16 L * *",
+])("means by %s the minutes that node-cron means", async (schedule) => {
+  const { clock, seen } = followed(schedule);
+  const begin = clock.wall();
+  const minutes = Array.from({ length: (10 * DAY) / MINUTE }, (_, at) => new Date(begin + at * MINUTE));
+  await clock.advance(10 * DAY - MINUTE);
+  const task = createTask(schedule, () => {});
+  const meant = minutes.slice(1).filter((minute) => task.match(minute));
+  expect(seen.due).toEqual(meant.map((minute) => minute.toISOString().slice(11, 19)));
 });
 
 it("spreads logins over the minute", () => {
