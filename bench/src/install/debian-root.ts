@@ -8,7 +8,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ENTER, type Ran, type Root } from "./root.ts";
 
-const MIRROR = "http://deb.debian.org/debian";
 const PACKAGES = ["nodejs", "systemd", "systemd-sysv", "udev", "dbus", "ca-certificates"];
 
 export class DebianRoot implements Root {
@@ -63,7 +62,7 @@ function debootstrap(): string {
   const part = `${base}.part`;
   rmSync(part, { recursive: true, force: true });
   mkdirSync(part, { recursive: true });
-  must("debootstrap", ["--variant=minbase", `--include=${PACKAGES.join(",")}`, "trixie", part, MIRROR]);
+  must("debootstrap", ["--variant=minbase", `--include=${PACKAGES.join(",")}`, "trixie", part]);
   renameSync(part, base);
   return base;
 }

@@ -234,6 +234,12 @@ export const ERRORS = {
     message: "This cabinet is being paired already.",
     hint: "Wait until that has ended, or cancel it where it was begun.",
   },
+  door_open: {
+    status: 409,
+    retryable: true,
+    message: "A door of this cabinet is open.",
+    hint: "Shut it. Where its sensor is stuck, take that locker out of service first.",
+  },
   no_serial_port: {
     status: 409,
     retryable: false,

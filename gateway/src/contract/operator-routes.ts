@@ -155,7 +155,7 @@ export const OPERATOR_ROUTES = {
       "Closes the serial port of a cabinet on which nothing happens, so that its controller can be flashed.",
     params: cabinet,
     response: HandedOver,
-    errors: ["no_such_cabinet", "no_serial_port", "pairing_running", "cabinet_busy"],
+    errors: ["no_such_cabinet", "no_serial_port", "pairing_running", "cabinet_busy", "door_open"],
   },
   takeBack: {
     method: "post",

@@ -117,6 +117,8 @@ export class CabinetKeeper {
     this.port = new PortHandOver({
       ...{ cabinet: settings.id, device: settings.port.serial, ledger, clock, log, link: this.link },
       pairing: () => this.pairing.running,
+      doorOpen: () =>
+        this.view().lockers.some(({ door, state }) => door === "open" && state !== "out_of_service"),
     });
     this.#reconciler = new Reconciler({
       ...shared,

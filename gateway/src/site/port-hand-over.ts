@@ -18,6 +18,8 @@ export interface PortHandOverOptions {
   readonly clock: Clock;
   readonly log: Logger;
   pairing(): boolean;
+  /** Of a locker in service: somebody stands there. */
+  doorOpen(): boolean;
 }
 
 export class PortHandOver {
@@ -34,6 +36,7 @@ export class PortHandOver {
     const { cabinet, device, link, ledger, clock, log } = this.#o;
     if (device === undefined) throw new HoldfastError("no_serial_port");
     if (this.#o.pairing()) throw new HoldfastError("pairing_running");
+    if (!this.away && this.#o.doorOpen()) throw new HoldfastError("door_open");
     if (!link.rest()) throw new HoldfastError("cabinet_busy");
     this.#cancel();
     this.#cancel = clock.after(LEASE_MS, () => this.takeBack());

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { PortHandOver } from "../../src/site/port-hand-over.ts";
 import { VirtualClock } from "../support/virtual-clock.ts";
 
-function scene({ device = "/dev/ttyUSB0", busy = false, pairing = false } = {}) {
+function scene({ device = "/dev/ttyUSB0", busy = false, pairing = false, doorOpen = false } = {}) {
   const clock = new VirtualClock();
   const calls: string[] = [];
   const events: object[] = [];
@@ -20,6 +20,7 @@ function scene({ device = "/dev/ttyUSB0", busy = false, pairing = false } = {}) 
   const port = new PortHandOver({
     ...{ cabinet: "hall", device: device || undefined, ledger, link, clock, log },
     pairing: () => pairing,
+    doorOpen: () => doorOpen,
   });
   return { port, clock, calls, events };
 }
@@ -45,6 +46,7 @@ test("whoever forgets to give it back loses it after five minutes", async () => 
 test.each([
   [{ busy: true }, "cabinet_busy"],
   [{ pairing: true }, "pairing_running"],
+  [{ doorOpen: true }, "door_open"],
   [{ device: "" }, "no_serial_port"],
 ])("%o keeps it: %s", (options, code) => {
   const { port, calls } = scene(options);
