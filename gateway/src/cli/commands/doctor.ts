@@ -60,11 +60,11 @@ async function askGateway(options: GlobalOptions): Promise<Pick<Patient, "status
 }
 
 async function readConfigured({ config }: GlobalOptions): Promise<PatientConfiguration | undefined> {
-  const { GatewayConfiguration, readConfiguration, sitePaths } = await import("../../configuration/index.ts");
+  const { gatewayConfiguration, readConfiguration, sitePaths } = await import("../../configuration/index.ts");
   const { configFile } = await import("../../process/index.ts");
   return quietly(() => {
     const file = configFile(config);
-    const { cabinet, gateway, sync, web } = readConfiguration(file, GatewayConfiguration);
+    const { cabinet, gateway, sync, web } = readConfiguration(file, gatewayConfiguration());
     const { listen = "0.0.0.0:8080", tls } = (web ?? {}) as { listen?: string; tls?: unknown };
     return {
       data: sitePaths(file, gateway).data,
