@@ -75,39 +75,19 @@ const noWebBodies = {
       : null,
 };
 
-/** To make a schema changes nothing else: those that are not used need not be made. */
-const pureSchemas = {
-  name: "pure-schemas",
-  transform: (code, id) =>
-    /\/dist\/(contract|configuration)\/[a-z-]*schemas?\.js$/.test(id)
-      ? code.replaceAll(CONSTANT_SCHEMA, "$1/* @__PURE__ */ (() => $2)();")
-      : null,
-};
-/** To the semicolon before a line that begins something else. */
-const CONSTANT_SCHEMA = /^((?:export )?const \w+ = )(z\b.*?|\w+\.extend\(.*?);(?=\n[^\s})]|\s*(?![\s\S]))/gms;
-
-/** Web and sync each speak on a socket that has the routes of one audience; the others are not there to be asked for. */
-const routesOf = (audience) => ({
-  name: "routes-of-one-audience",
-  load: (id) =>
-    id.endsWith("/contract/routes.js")
-      ? `export { ${audience.toUpperCase()}_ROUTES as ROUTES } from "./${audience}-routes.js";`
-      : null,
-});
-
 /** V8 keeps a source in one byte a character only when all of it is Latin-1. */
 function escaped(code) {
   return code.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 /** `entry` of the folder's `dist`, as one file and what it loads later, in another folder of `dist`. */
-async function bundle(folder, { entry = "main.js", into = "bundle", plugins = [] } = {}) {
+async function bundle(folder, { entry = "main.js", into = "bundle" } = {}) {
   const out = join(root, folder, "dist", into);
   const build = await rolldown({
     input: { [basename(entry, ".js")]: join(root, folder, "dist", entry) },
     platform: "node",
     external: ["better-sqlite3", "serialport"],
-    plugins: [fewMediaTypes, noOldAlphabets, errorNames, noWebBodies, pureSchemas, ...plugins],
+    plugins: [fewMediaTypes, noOldAlphabets, errorNames, noWebBodies],
     logLevel: "silent",
   });
   const { output } = await build.generate({
@@ -123,8 +103,8 @@ async function bundle(folder, { entry = "main.js", into = "bundle", plugins = []
 }
 
 await bundle("gateway");
-await bundle("web/server", { plugins: [routesOf("customer")] });
-await bundle("sync", { plugins: [routesOf("sync")] });
+await bundle("web/server");
+await bundle("sync");
 // Their command lines, for the package.
 await bundle("gateway", { entry: "cli/holdfast.js", into: "command" });
 await bundle("sync", { entry: "cli/main.js", into: "command" });

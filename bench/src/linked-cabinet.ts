@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { GatewayConfiguration } from "@holdfast/gateway/configuration";
+import { gatewayConfiguration } from "@holdfast/gateway/configuration";
 import { memoryKeys } from "@holdfast/gateway/keys";
 import { type OpenSite, type OpenSiteOptions, openSite } from "@holdfast/gateway/open-site";
 import { VirtualCabinet } from "@holdfast/virtual";
@@ -73,7 +73,7 @@ export class LinkedCabinet {
   }
 
   async start(): Promise<void> {
-    const configuration = GatewayConfiguration.parse({
+    const configuration = gatewayConfiguration().parse({
       cabinet: [{ id: "bench", name: "Bench", port: { tcp: "127.0.0.1:1" } }],
     });
     this.#open = await openSite({

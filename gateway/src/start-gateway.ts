@@ -1,7 +1,7 @@
 /** Starts the gateway: the site first, which takes the ledger's lock, then the sockets in front of it. */
 import { readFileSync } from "node:fs";
 import { serveSite } from "./api/serve.ts";
-import { GatewayConfiguration, readConfiguration, sitePaths } from "./configuration/index.ts";
+import { gatewayConfiguration, readConfiguration, sitePaths } from "./configuration/index.ts";
 import { createLogger } from "./log.ts";
 import { type OpenSiteOptions, openSite } from "./open-site.ts";
 import type { Running } from "./process/index.ts";
@@ -14,7 +14,7 @@ const EXIT_TRY_AGAIN = 75;
 export type OpenSite = (options: OpenSiteOptions) => Promise<{ site: Site; close(): Promise<void> }>;
 
 export async function startGateway(file: string, open: OpenSite = openSite): Promise<Running> {
-  const configuration = readConfiguration(file, GatewayConfiguration);
+  const configuration = readConfiguration(file, gatewayConfiguration());
   const { data, ...sockets } = sitePaths(file, configuration.gateway);
   const log = createLogger({ name: "gateway", level: configuration.gateway.log_level });
   const onDamage = (error: Error) => {

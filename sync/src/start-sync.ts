@@ -2,23 +2,24 @@
 import { readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { createSecureContext } from "node:tls";
-import { GatewayClient } from "@holdfast/gateway/client";
+import { RoutesClient } from "@holdfast/gateway/client";
 import { readConfiguration, sitePaths } from "@holdfast/gateway/configuration";
+import { SYNC_ROUTES } from "@holdfast/gateway/contract";
 import { createLogger } from "@holdfast/gateway/log";
 import type { Running } from "@holdfast/gateway/process";
 import { StartupError } from "@holdfast/gateway/startup-error";
-import { SyncConfiguration, type SyncSection, splitHost } from "./configuration.ts";
+import { type SyncSection, splitHost, syncConfiguration } from "./configuration.ts";
 import { type Access, startReplicator } from "./replicator/index.ts";
 
 /** As systemd names it: LoadCredential=sync-password:... */
 const CREDENTIAL = "sync-password";
 
 export async function startSync(file: string): Promise<Running> {
-  const { gateway, sync } = readConfiguration(file, SyncConfiguration);
+  const { gateway, sync } = readConfiguration(file, syncConfiguration());
   if (sync === undefined) throw new StartupError("sync_off", `${file} has no section [sync].`);
   const log = createLogger({ name: "sync", level: sync.log_level });
   const access = accessOf(sync, dirname(file));
-  const client = new GatewayClient({ socketPath: sitePaths(file, gateway).syncSocket });
+  const client = new RoutesClient(SYNC_ROUTES, { socketPath: sitePaths(file, gateway).syncSocket });
   const replicator = startReplicator({
     client,
     hosts: sync.hosts.map(splitHost),

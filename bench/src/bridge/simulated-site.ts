@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildBridgeWasm, type WasmBridge, wasmBridges } from "@holdfast/bridge/wasm";
 import { BridgeLobby } from "@holdfast/gateway/bridges";
-import { GatewayConfiguration } from "@holdfast/gateway/configuration";
+import { gatewayConfiguration } from "@holdfast/gateway/configuration";
 import { memoryKeys } from "@holdfast/gateway/keys";
 import { openSite } from "@holdfast/gateway/open-site";
 import { readReleaseHex, VirtualCabinet } from "@holdfast/virtual";
@@ -63,7 +63,7 @@ export class SimulatedSite {
     const folder = mkdtempSync(join(tmpdir(), "holdfast-simulated-"));
     const { site, close } = await openSite({
       ...{ folder, clock: this.#clock, log: pino({ level: "silent" }) },
-      configuration: GatewayConfiguration.parse({
+      configuration: gatewayConfiguration().parse({
         cabinet: [{ id: "bench", name: "Bench", port: { bridge: true } }],
       }),
       transport: ({ id }) => this.#lobby.transport(id),

@@ -1,7 +1,7 @@
 /** One simulated site: cabinet, cable, gateway and phones in one time, watched by the model and the wiretap. */
 
 import { pairedEeprom } from "@holdfast/controller";
-import { GatewayConfiguration } from "@holdfast/gateway/configuration";
+import { gatewayConfiguration } from "@holdfast/gateway/configuration";
 import { type KeyStore, memoryKeys } from "@holdfast/gateway/keys";
 import { Cabinet } from "./cabinet.ts";
 import { Cable, type Side } from "./cable.ts";
@@ -27,7 +27,7 @@ const QUICK = { from: 25, to: 70 };
 /** Microtask turns after each call: more than the longest chain of promises in the gateway needs. */
 const TURNS = 24;
 
-const CONFIGURATION = GatewayConfiguration.parse({
+const CONFIGURATION = gatewayConfiguration().parse({
   cabinet: [{ id: CABINET, name: "Main", port: { tcp: "127.0.0.1:1" }, lockers: LOCKERS }],
   rules: { pin_digits: PIN_DIGITS },
   messages: { text: TEXT },

@@ -2,7 +2,7 @@
 import Router from "@koa/router";
 import Koa from "koa";
 import type { Logger } from "pino";
-import type { Route } from "../contract/index.ts";
+import { ROUTES, type Route } from "../contract/index.ts";
 import type { Answers } from "../http/mount-routes.ts";
 import { mountRoutes } from "../http/mount-routes.ts";
 import { problems } from "../http/problems.ts";
@@ -10,7 +10,7 @@ import { problems } from "../http/problems.ts";
 export function createApp(answers: Answers, audiences: readonly Route["audience"][], log: Logger): Koa {
   const app = new Koa();
   const router = new Router({ strict: true, sensitive: true });
-  mountRoutes(router, answers);
+  mountRoutes(router, ROUTES, answers);
   router.get("/openapi.json", async (ctx) => {
     // Rarely asked for, so neither its code nor its text is in memory before.
     const { describeApi } = await import("./openapi.ts");

@@ -1,6 +1,6 @@
 /** What the events of a ledger tell that another of its tables held: how far the journals of controllers were read. */
 import { z } from "zod";
-import { LedgerEvent } from "../contract/schemas.ts";
+import { LedgerEvent } from "../contract/operator-schemas.ts";
 import type { CopiedCabinet } from "../ledger/ledger-import.ts";
 
 const count = z.number().int().min(0);

@@ -6,7 +6,7 @@ import { basename } from "node:path";
 import type { Logger } from "pino";
 import type { Clock } from "../clock.ts";
 import { HoldfastError } from "../contract/error.ts";
-import type { Backup, SiteProblem } from "../contract/schemas.ts";
+import type { Backup, SiteProblem } from "../contract/operator-schemas.ts";
 import type { Ballast } from "../ledger/ballast.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { StartupError } from "../startup-error.ts";

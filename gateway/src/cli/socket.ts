@@ -19,6 +19,6 @@ export async function findSocket({ socket, config }: GlobalOptions): Promise<str
 }
 
 async function socketOf(file: string): Promise<string> {
-  const { OperatorView, readConfiguration, sitePaths } = await import("../configuration/index.ts");
-  return sitePaths(file, readConfiguration(file, OperatorView).gateway).operatorSocket;
+  const { operatorView, readConfiguration, sitePaths } = await import("../configuration/index.ts");
+  return sitePaths(file, readConfiguration(file, operatorView()).gateway).operatorSocket;
 }

@@ -1,11 +1,12 @@
-/** The gateway's API as typed functions, over its Unix socket. */
+/** Routes of the gateway's API as typed functions, over one of its Unix sockets. */
+import type { z } from "zod";
 import {
   type AnswerName,
   HoldfastError,
-  ROUTES,
   type Route,
   type RouteAnswer,
   type RouteInput,
+  type RouteTable,
   type StreamName,
 } from "../contract/index.ts";
 import { send, toHoldfastError } from "./exchange.ts";
@@ -23,7 +24,9 @@ export interface ClientOptions {
   backoff?: Backoff;
 }
 
-export class GatewayClient {
+/** A process that speaks for one audience takes its routes alone, so that those of the others are not even in memory. */
+export class RoutesClient<Routes extends RouteTable> {
+  readonly #routes: Routes;
   readonly #socketPath: string;
   readonly #timeout: number;
   readonly #inFlightLimit: number;
@@ -32,19 +35,26 @@ export class GatewayClient {
   readonly #running = new Set<AbortController>();
   #inFlight = 0;
 
-  constructor({ socketPath, timeout = 20_000, inFlight = 64, backoff = BACKOFF }: ClientOptions) {
+  constructor(
+    routes: Routes,
+    { socketPath, timeout = 20_000, inFlight = 64, backoff = BACKOFF }: ClientOptions,
+  ) {
+    this.#routes = routes;
     this.#socketPath = socketPath;
     this.#timeout = timeout;
     this.#inFlightLimit = inFlight;
     this.#backoff = backoff;
   }
 
-  async call<Name extends AnswerName>(name: Name, input: RouteInput<Name>): Promise<RouteAnswer<Name>> {
+  async call<Name extends AnswerName & keyof Routes>(
+    name: Name,
+    input: RouteInput<Name>,
+  ): Promise<RouteAnswer<Name>> {
     if (this.#inFlight >= this.#inFlightLimit) throw new HoldfastError("overloaded", { retryAfter: 2 });
     this.#inFlight += 1;
     try {
-      const answer = await this.#exchange(ROUTES[name], input as Input);
-      const parsed = ROUTES[name].response.safeParse(answer);
+      const route = this.#routes[name] as Route & { response: z.ZodType };
+      const parsed = route.response.safeParse(await this.#exchange(route, input as Input));
       if (parsed.success) return parsed.data as RouteAnswer<Name>;
       throw new HoldfastError("internal", { detail: "The gateway speaks another version of the contract." });
     } finally {
@@ -53,17 +63,17 @@ export class GatewayClient {
   }
 
   /** Follows a stream until the returned function or close() is called; `input` is asked at each connection. */
-  follow<Name extends StreamName>(
+  follow<Name extends StreamName & keyof Routes>(
     name: Name,
     input: () => RouteInput<Name>,
     follower: Follower<Name>,
   ): () => void {
     const controller = this.#run();
-    const path = () => pathOf(ROUTES[name], input() as Input);
+    const route = this.#routes[name] as Route & { events: Record<string, z.ZodType> };
     void follow({
       socketPath: this.#socketPath,
-      name,
-      path,
+      path: () => pathOf(route, input() as Input),
+      events: route.events,
       follower,
       backoff: this.#backoff,
       signal: controller.signal,

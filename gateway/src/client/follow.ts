@@ -1,6 +1,7 @@
 /** Follows a stream for as long as it is wanted: a connection that ends or falls silent is made again. */
 import type { IncomingMessage } from "node:http";
-import { HoldfastError, ROUTES, type StreamEvent, type StreamName } from "../contract/index.ts";
+import type { z } from "zod";
+import { HoldfastError, type StreamEvent, type StreamName } from "../contract/index.ts";
 import { EventParser } from "./event-parser.ts";
 import { type Exchange, send, toHoldfastError } from "./exchange.ts";
 import { fromProblem } from "./problem.ts";
@@ -25,9 +26,10 @@ const SILENCE = 40_000;
 
 export interface FollowOptions<Name extends StreamName> {
   socketPath: string;
-  name: Name;
   /** Asked at each connection, so that a stream can go on where it ended. */
   path: () => string;
+  /** The schemas of the events by kind. */
+  events: Readonly<Record<string, z.ZodType>>;
   follower: Follower<Name>;
   backoff: Backoff;
   signal: AbortSignal;
@@ -70,15 +72,14 @@ async function readOnce<Name extends StreamName>(
 
 async function readEvents<Name extends StreamName>(
   response: IncomingMessage,
-  { name, follower }: FollowOptions<Name>,
+  { events, follower }: FollowOptions<Name>,
 ): Promise<void> {
   const parser = new EventParser();
-  const schemas: Readonly<Record<string, { parse(value: unknown): unknown }>> = ROUTES[name].events;
   response.setEncoding("utf8");
   for await (const text of response as AsyncIterable<string>) {
     for (const { kind, data } of parser.push(text)) {
       // Kinds of a newer gateway are not for us.
-      const schema = Object.hasOwn(schemas, kind) ? schemas[kind] : undefined;
+      const schema = Object.hasOwn(events, kind) ? events[kind] : undefined;
       if (schema === undefined) continue;
       follower.event({ kind, data: schema.parse(JSON.parse(data)) } as StreamEvent<Name>);
     }

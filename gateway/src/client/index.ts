@@ -1,2 +1,3 @@
-export { type ClientOptions, GatewayClient } from "./client.ts";
+export { type ClientOptions, RoutesClient } from "./client.ts";
 export type { Backoff, Follower } from "./follow.ts";
+export { GatewayClient } from "./gateway-client.ts";

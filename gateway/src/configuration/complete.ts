@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { stringify } from "smol-toml";
 import { type SitePaths, sitePaths } from "./paths.ts";
 import { checkConfiguration, parseToml, readText } from "./read.ts";
-import { OperatorView } from "./schema.ts";
+import { operatorView } from "./schema.ts";
 
 export interface CompletedConfiguration {
   readonly paths: SitePaths;
@@ -25,7 +25,7 @@ export function completeConfiguration(file: string, lost: string | undefined): C
   const name = basename(file);
   const sections = parseToml(name, present) as Record<string, unknown>;
   const pathsOf = (tables: unknown) =>
-    sitePaths(file, checkConfiguration(name, tables, OperatorView).gateway);
+    sitePaths(file, checkConfiguration(name, tables, operatorView()).gateway);
   if (lost === undefined || lost === present) {
     return { paths: pathsOf(sections), beside: new Map(), text: undefined };
   }

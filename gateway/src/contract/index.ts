@@ -1,5 +1,6 @@
 export * from "./error.ts";
 export * from "./errors.ts";
+export * from "./operator-schemas.ts";
 export * from "./route-types.ts";
 export * from "./routes.ts";
 export * from "./schemas.ts";

@@ -1,10 +1,7 @@
 /** What an operator may do: served on the operator socket only, which the file system protects (mode 0600). */
 import { z } from "zod";
-import { lockerAddress, type Route, reached } from "./route.ts";
 import {
   Backup,
-  CabinetId,
-  Done,
   HandedOver,
   LedgerEvent,
   OperatorLocker,
@@ -15,7 +12,9 @@ import {
   RecoveryKey,
   Reissued,
   Status,
-} from "./schemas.ts";
+} from "./operator-schemas.ts";
+import { lockerAddress, type Route, reached } from "./route.ts";
+import { CabinetId, Done } from "./schemas.ts";
 import { SiteState } from "./site-state.ts";
 
 const cabinet = z.object({ cabinet: CabinetId });

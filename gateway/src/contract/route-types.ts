@@ -17,6 +17,9 @@ export type RouteAnswer<Name extends RouteName> = (typeof ROUTES)[Name] extends 
   ? z.output<Schema>
   : never;
 
+/** All routes, or those of some audience. */
+export type RouteTable = Partial<typeof ROUTES>;
+
 /** Routes that answer once. */
 export type AnswerName = {
   [Name in RouteName]: (typeof ROUTES)[Name] extends { response: z.ZodType } ? Name : never;

@@ -4,6 +4,7 @@ import { OPERATOR_ROUTES } from "./operator-routes.ts";
 import { SYNC_ROUTES } from "./sync-routes.ts";
 
 export type { Route } from "./route.ts";
+export { CUSTOMER_ROUTES, SYNC_ROUTES };
 
 export const ROUTES = { ...CUSTOMER_ROUTES, ...OPERATOR_ROUTES, ...SYNC_ROUTES } as const;
 

@@ -1,6 +1,6 @@
 /** The append-only events, each hashed over the one before. */
 import { hash } from "node:crypto";
-import type { LedgerEvent } from "../contract/schemas.ts";
+import type { LedgerEvent } from "../contract/operator-schemas.ts";
 import type { Db } from "./database.ts";
 
 /** What happened. Phone numbers are masked before they come here: this table is never erased. */

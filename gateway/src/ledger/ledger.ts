@@ -1,5 +1,5 @@
 /** The ledger: everything the gateway must not forget. Each change and its events are one transaction. */
-import type { LedgerEvent } from "../contract/schemas.ts";
+import type { LedgerEvent } from "../contract/operator-schemas.ts";
 import { type Random, systemRandom } from "../random.ts";
 import type { Ballast } from "./ballast.ts";
 import { CabinetStore } from "./cabinet-store.ts";

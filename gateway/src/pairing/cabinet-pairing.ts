@@ -2,7 +2,7 @@
 import type { Logger } from "pino";
 import type { Clock } from "../clock.ts";
 import { HoldfastError } from "../contract/error.ts";
-import type { PairingBegun, Pairing as PairingView } from "../contract/schemas.ts";
+import type { PairingBegun, Pairing as PairingView } from "../contract/operator-schemas.ts";
 import type { KeyStore } from "../keys/key-store.ts";
 import type { CabinetLink } from "../link/cabinet-link.ts";
 import type { Arrival, Output } from "../link/state.ts";

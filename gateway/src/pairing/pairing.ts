@@ -6,7 +6,7 @@ import { checkCode, LIMITS, type MessageOf, REFUSAL, typedKey } from "@holdfast/
 import type { Clock } from "../clock.ts";
 import { HoldfastError } from "../contract/error.ts";
 import type { ErrorCode } from "../contract/errors.ts";
-import type { Pairing as PairingView } from "../contract/schemas.ts";
+import type { Pairing as PairingView } from "../contract/operator-schemas.ts";
 import type { CabinetLink } from "../link/cabinet-link.ts";
 import type { Random } from "../random.ts";
 import { newControllerId } from "./controller-id.ts";

@@ -4,5 +4,9 @@
  * baseline compiler still works; our time goes into SQLite, zlib and sockets.
  */
 import { setFlagsFromString } from "node:v8";
+import { z } from "zod";
 
 setFlagsFromString("--no-opt");
+
+// Nor does zod write a parser for each schema at its first use: text and code that stay, and are seldom quicker without V8's compiler.
+z.config({ jitless: true });

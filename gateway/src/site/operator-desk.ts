@@ -4,7 +4,7 @@ import { readLabel } from "../cabinet/label.ts";
 import { outcomeError } from "../cabinet/outcome-error.ts";
 import type { Clock } from "../clock.ts";
 import { HoldfastError } from "../contract/error.ts";
-import type { OperatorLocker, OperatorMessage, Reissued } from "../contract/schemas.ts";
+import type { OperatorLocker, OperatorMessage, Reissued } from "../contract/operator-schemas.ts";
 import type { Actor } from "../ledger/command-store.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { LockerAddress } from "../site.ts";

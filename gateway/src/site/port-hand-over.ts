@@ -2,7 +2,7 @@
 import type { Logger } from "pino";
 import type { Clock } from "../clock.ts";
 import { HoldfastError } from "../contract/error.ts";
-import type { HandedOver } from "../contract/schemas.ts";
+import type { HandedOver } from "../contract/operator-schemas.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { CabinetLink } from "../link/cabinet-link.ts";
 

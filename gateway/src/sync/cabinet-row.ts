@@ -1,5 +1,5 @@
 /** The row of a cabinet. One that is not configured any more stays, as removed. */
-import type { Status } from "../contract/schemas.ts";
+import type { Status } from "../contract/operator-schemas.ts";
 import { digestOf, type PresentRow } from "./present-row.ts";
 
 const PROBLEM_LENGTH = 200;

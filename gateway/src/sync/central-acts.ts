@@ -1,7 +1,7 @@
 /** What a central admin may ask for, by kind. */
 import { readLabel } from "../cabinet/label.ts";
 import { HoldfastError } from "../contract/error.ts";
-import { Reason } from "../contract/schemas.ts";
+import { Reason } from "../contract/operator-schemas.ts";
 import type { SyncCommand } from "../contract/sync-schemas.ts";
 import type { OperatorDesk } from "../site/operator-desk.ts";
 import type { LockerAddress } from "../site.ts";

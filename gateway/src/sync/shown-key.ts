@@ -1,5 +1,5 @@
 /** Shows the recovery key to the operator, and reminds of it until somebody has seen it. */
-import type { RecoveryKey, SiteProblem } from "../contract/schemas.ts";
+import type { RecoveryKey, SiteProblem } from "../contract/operator-schemas.ts";
 import { SyncPositionStore } from "../ledger/sync-position-store.ts";
 import { showRecoveryText } from "./recovery-text.ts";
 import type { SyncSite } from "./sync-site.ts";

@@ -3,7 +3,7 @@
  * without a sync process nothing here runs.
  */
 import { HoldfastError } from "../contract/error.ts";
-import type { LedgerEvent, RecoveryKey, SiteProblem } from "../contract/schemas.ts";
+import type { LedgerEvent, RecoveryKey, SiteProblem } from "../contract/operator-schemas.ts";
 import type { SiteState } from "../contract/site-state.ts";
 import type {
   SyncBatch,

@@ -1,14 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { GatewayConfiguration, readConfiguration, sitePaths } from "../../src/configuration/index.ts";
+import { gatewayConfiguration, readConfiguration, sitePaths } from "../../src/configuration/index.ts";
 import { temporaryFolder } from "../support/served-site.ts";
 
 function read(text: string) {
   const folder = temporaryFolder();
   const file = join(folder, "holdfast.toml");
   writeFileSync(file, text);
-  return { folder, file, configuration: readConfiguration(file, GatewayConfiguration) };
+  return { folder, file, configuration: readConfiguration(file, gatewayConfiguration()) };
 }
 
 test("a file with one cabinet is enough", () => {

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { GatewayConfiguration, readConfiguration } from "../../src/configuration/index.ts";
+import { gatewayConfiguration, readConfiguration } from "../../src/configuration/index.ts";
 import { temporaryFolder } from "../support/served-site.ts";
 
 const CABINET = `[[cabinet]]\nid = "hall"\nname = "Hall"\nport.serial = "/dev/ttyUSB0"\n`;
@@ -10,7 +10,7 @@ function mistakesOf(text: string | Buffer): string {
   const file = join(temporaryFolder(), "holdfast.toml");
   writeFileSync(file, text);
   try {
-    readConfiguration(file, GatewayConfiguration);
+    readConfiguration(file, gatewayConfiguration());
   } catch (error) {
     expect(error).toMatchObject({ exitCode: 78 });
     return (error as Error).message;
@@ -116,7 +116,7 @@ test.each([
   ["is a folder", ".", "it is a folder"],
 ])("a file that %s is named as such", (_what, name, reason) => {
   const file = join(temporaryFolder(), name);
-  expect(() => readConfiguration(file, GatewayConfiguration)).toThrow(reason);
+  expect(() => readConfiguration(file, gatewayConfiguration())).toThrow(reason);
 });
 
 test("sections of other processes are not looked at", () => {

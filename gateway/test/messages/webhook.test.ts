@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { GatewayConfiguration } from "../../src/configuration/schema.ts";
+import { gatewayConfiguration } from "../../src/configuration/schema.ts";
 import type { Provider } from "../../src/messages/provider.ts";
 import { webhookProvider } from "../../src/messages/webhook-provider.ts";
 import { startSmsService, status } from "../support/sms-service.ts";
@@ -11,7 +11,7 @@ const MESSAGE = { id: 1, to: "+41791234567", text: 'Locker "3". PIN 4711' };
 const never = new AbortController().signal;
 
 function provider(webhook: Record<string, unknown>): Provider {
-  const configuration = GatewayConfiguration.parse({
+  const configuration = gatewayConfiguration().parse({
     cabinet: [{ id: "main", name: "Main", port: { tcp: "127.0.0.1:1" } }],
     messages: { provider: "webhook", webhook },
   });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { GatewayConfiguration, readConfiguration } from "../../src/configuration/index.ts";
+import { gatewayConfiguration, readConfiguration } from "../../src/configuration/index.ts";
 import { interview, questions } from "../../src/setup/questions.ts";
 import { configurationText } from "../../src/setup/write-configuration.ts";
 import { runHoldfast } from "../support/run-holdfast.ts";
@@ -51,7 +51,7 @@ test.each([
   const file = join(temporaryFolder(), "holdfast.toml");
   const answers = { site: 'The "hall"\n', country: "CH", cabinet: "front", port, lockers: 12, webhook };
   writeFileSync(file, configurationText(answers));
-  const read = readConfiguration(file, GatewayConfiguration);
+  const read = readConfiguration(file, gatewayConfiguration());
   expect(read.cabinet).toMatchObject([{ id: "front", name: "Front", lockers: 12, port: expected }]);
   expect(read.gateway.operator_socket).toBe("/run/holdfast/operator.sock");
   expect(read.messages.provider).toBe(webhook === "" ? "log" : "webhook");

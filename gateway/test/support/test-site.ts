@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino, { type Logger } from "pino";
 import { onTestFinished } from "vitest";
-import { GatewayConfiguration } from "../../src/configuration/schema.ts";
+import { type GatewayConfiguration, gatewayConfiguration } from "../../src/configuration/schema.ts";
 import { type KeyStore, memoryKeys } from "../../src/keys/key-store.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import type { Transport } from "../../src/link/transport.ts";
@@ -23,7 +23,7 @@ export function temporaryFolder(): string {
 }
 
 export function configuration(changes: Record<string, unknown> = {}): GatewayConfiguration {
-  return GatewayConfiguration.parse({
+  return gatewayConfiguration().parse({
     cabinet: [{ id: "main", name: "Main hall", port: { tcp: "127.0.0.1:1" } }],
     ...changes,
   });

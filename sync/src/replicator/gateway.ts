@@ -1,8 +1,9 @@
 /** What the replicator asks of its gateway: the sync routes as functions, over its socket. */
-import type { GatewayClient } from "@holdfast/gateway/client";
+import type { RoutesClient } from "@holdfast/gateway/client";
 import {
   type ErrorCode,
   HoldfastError,
+  type SYNC_ROUTES,
   type SyncBatch,
   type SyncCommand,
   type SyncLedger,
@@ -10,6 +11,8 @@ import {
   type SyncReport,
 } from "@holdfast/gateway/contract";
 import { SyncProblem } from "./problem.ts";
+
+export type SyncClient = RoutesClient<typeof SYNC_ROUTES>;
 
 export interface BatchPlace {
   readonly after: number;
@@ -36,7 +39,7 @@ export interface Gateway {
   report(report: SyncReport): Promise<unknown>;
 }
 
-export function gatewayOver(client: GatewayClient): Gateway {
+export function gatewayOver(client: SyncClient): Gateway {
   return {
     ledger: () => client.call("syncLedger", {}),
     batch: (body) => client.call("syncBatch", { body }),

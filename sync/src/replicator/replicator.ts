@@ -1,12 +1,11 @@
 /** The parts put together: cycles between one gateway and its central, from now on until it is closed. */
-import type { GatewayClient } from "@holdfast/gateway/client";
 import { type Clock, systemClock } from "@holdfast/gateway/clock";
 import type { Logger } from "@holdfast/gateway/log";
 import type { Random } from "./backoff.ts";
 import { CentralLine } from "./central-line.ts";
 import { Cycle } from "./cycle.ts";
 import { type Access, connectDatabase } from "./database-connection.ts";
-import { gatewayOver } from "./gateway.ts";
+import { gatewayOver, type SyncClient } from "./gateway.ts";
 import { type Host, Hosts } from "./hosts.ts";
 import { LifeLimit } from "./life-limit.ts";
 import { Reporter } from "./reporter.ts";
@@ -14,7 +13,7 @@ import { followSchedule, phaseOf } from "./schedule.ts";
 import { Scheduler } from "./scheduler.ts";
 
 export interface ReplicatorOptions {
-  readonly client: GatewayClient;
+  readonly client: SyncClient;
   readonly hosts: readonly Host[];
   readonly access: Access;
   /** Five fields of cron. */

@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { systemClock } from "@holdfast/gateway/clock";
 import { readConfiguration } from "@holdfast/gateway/configuration";
 import { StartupError } from "@holdfast/gateway/startup-error";
-import { SyncConfiguration, splitHost } from "../configuration.ts";
+import { splitHost, syncConfiguration } from "../configuration.ts";
 import { CentralLine, connectDatabase, Hosts, SyncProblem } from "../replicator/index.ts";
 import { accessOf } from "../start-sync.ts";
 import type { Exchange } from "./own-rows.ts";
@@ -31,7 +31,7 @@ export async function printSite(file: string, output: NodeJS.WritableStream): Pr
 }
 
 function lineOf(file: string): CentralLine {
-  const { sync } = readConfiguration(file, SyncConfiguration);
+  const { sync } = readConfiguration(file, syncConfiguration());
   if (sync === undefined) throw new StartupError("sync_off", `${file} has no section [sync].`);
   const access = accessOf(sync, dirname(file));
   const hosts = new Hosts(sync.hosts.map(splitHost), systemClock, Math.random);

@@ -1,7 +1,7 @@
 /** A computer of a site: its configuration file, its data folder, and the real gateway on them with a cabinet beside it. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { GatewayConfiguration, readConfiguration } from "@holdfast/gateway/configuration";
+import { gatewayConfiguration, readConfiguration } from "@holdfast/gateway/configuration";
 import { keyFiles } from "@holdfast/gateway/keys";
 import { type OpenSite, openSite } from "@holdfast/gateway/open-site";
 import { onTestFinished } from "vitest";
@@ -65,7 +65,7 @@ export class SiteMachine {
 
   async start(): Promise<void> {
     this.#open = await openSite({
-      configuration: readConfiguration(this.file, GatewayConfiguration),
+      configuration: readConfiguration(this.file, gatewayConfiguration()),
       folder: this.data,
       file: readFileSync(this.file, "utf8"),
       log: silent,

@@ -1,11 +1,12 @@
 /** What happens to a request, in order. Bodies and addresses are never logged: they hold phone numbers, PINs, receipts. */
-import type { GatewayClient } from "@holdfast/gateway/client";
+import { CUSTOMER_ROUTES } from "@holdfast/gateway/contract";
 import { mountRoutes, problems } from "@holdfast/gateway/http";
 import type { Logger } from "@holdfast/gateway/log";
 import Router from "@koa/router";
 import Koa, { type Middleware } from "koa";
 import { proxyAnswers } from "./api.ts";
 import type { WebSection } from "./configuration.ts";
+import type { CustomerClient } from "./customer-client.ts";
 import { inlineHashes } from "./inline-hashes.ts";
 import type { LiveFanout } from "./live-fanout.ts";
 import { RateLimit } from "./rate-limits.ts";
@@ -14,7 +15,7 @@ import { staticFiles } from "./static-files.ts";
 
 export interface AppOptions {
   web: WebSection;
-  client: GatewayClient;
+  client: CustomerClient;
   live: LiveFanout;
   log: Logger;
   /** Folder of the built page. */
@@ -25,7 +26,7 @@ export function createApp({ web, client, live, log, page }: AppOptions): Koa {
   const app = new Koa();
   const router = new Router({ prefix: "/api", strict: true, sensitive: true });
   const doors = new RateLimit(web.door_requests_a_minute, 60);
-  mountRoutes(router, proxyAnswers(client, live, doors));
+  mountRoutes(router, CUSTOMER_ROUTES, proxyAnswers(client, live, doors));
   app
     .use(securityHeaders(web.frame_ancestors, inlineHashes(page)))
     .use(problems(log))

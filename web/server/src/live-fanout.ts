@@ -1,8 +1,8 @@
 /** One stream from the gateway for all browsers: each begins with the whole state, then hears of each change. */
-import type { GatewayClient } from "@holdfast/gateway/client";
 import type { Cabinet, State, StreamEvent } from "@holdfast/gateway/contract";
 import { type EventStreams, formatEvent } from "@holdfast/gateway/http";
 import type { Context } from "koa";
+import type { CustomerClient } from "./customer-client.ts";
 
 export class LiveFanout {
   readonly #streams: EventStreams;
@@ -14,7 +14,7 @@ export class LiveFanout {
     this.#streams = streams;
   }
 
-  start(client: GatewayClient): void {
+  start(client: CustomerClient): void {
     this.#stop = client.follow("live", () => ({}), {
       event: (event) => this.#take(event),
       down: () => this.#lose(),

@@ -1,13 +1,14 @@
 /** Starts web: one HTTP server in front of the gateway's public socket. */
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import { GatewayClient } from "@holdfast/gateway/client";
+import { RoutesClient } from "@holdfast/gateway/client";
 import { readConfiguration, sitePaths } from "@holdfast/gateway/configuration";
+import { CUSTOMER_ROUTES } from "@holdfast/gateway/contract";
 import { closeServer, createBoundedServer, EventStreams, STREAM_LIMITS } from "@holdfast/gateway/http";
 import { createLogger } from "@holdfast/gateway/log";
 import type { Running } from "@holdfast/gateway/process";
 import { createApp } from "./app.ts";
-import { listenAddress, WebConfiguration } from "./configuration.ts";
+import { listenAddress, webConfiguration } from "./configuration.ts";
 import { listen } from "./listen.ts";
 import { LiveFanout } from "./live-fanout.ts";
 
@@ -19,10 +20,10 @@ const BROWSERS = 200;
 const CONNECTIONS = 400;
 
 export async function startWeb(file: string, page: string = pageFolder()): Promise<Running> {
-  const configuration = readConfiguration(file, WebConfiguration);
+  const configuration = readConfiguration(file, webConfiguration());
   const { web, gateway } = configuration;
   const log = createLogger({ name: "web", level: web.log_level });
-  const client = new GatewayClient({ socketPath: sitePaths(file, gateway).publicSocket });
+  const client = new RoutesClient(CUSTOMER_ROUTES, { socketPath: sitePaths(file, gateway).publicSocket });
   const live = new LiveFanout(new EventStreams({ ...STREAM_LIMITS, streams: BROWSERS }));
   const app = createApp({ web, client, live, log, page });
   const server = createBoundedServer(app.callback(), { connections: CONNECTIONS });

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { listenAddress, WebConfiguration } from "../src/configuration.ts";
+import { listenAddress, webConfiguration } from "../src/configuration.ts";
 
 test("by default everybody on the network is served, and nobody may frame the page", () => {
-  expect(WebConfiguration.parse({}).web).toMatchObject({ listen: "0.0.0.0:8080", frame_ancestors: [] });
+  expect(webConfiguration().parse({}).web).toMatchObject({ listen: "0.0.0.0:8080", frame_ancestors: [] });
 });
 
 test.each([
@@ -10,19 +10,19 @@ test.each([
   ["localhost:8080", { host: "localhost", port: 8080 }],
   ["[::]:8080", { host: "::", port: 8080 }],
 ])("%s is an address", (listen, address) => {
-  expect(listenAddress(WebConfiguration.parse({ web: { listen } }).web.listen)).toEqual(address);
+  expect(listenAddress(webConfiguration().parse({ web: { listen } }).web.listen)).toEqual(address);
 });
 
 test.each([["8080"], [":8080"], ["::1:8080"], ["host:70000"], ["host:"], ["a b:1"]])(
   "%s is none",
   (listen) => {
-    expect(WebConfiguration.safeParse({ web: { listen } }).success).toBe(false);
+    expect(webConfiguration().safeParse({ web: { listen } }).success).toBe(false);
   },
 );
 
 test.each([["*"], ["http://a;script-src *"], ["'self'"], ["http://a/path"], ["a.example"]])(
   "%s is no origin that may frame the page",
   (origin) => {
-    expect(WebConfiguration.safeParse({ web: { frame_ancestors: [origin] } }).success).toBe(false);
+    expect(webConfiguration().safeParse({ web: { frame_ancestors: [origin] } }).success).toBe(false);
   },
 );

@@ -10,7 +10,7 @@ import pino from "pino";
 import { onTestFinished } from "vitest";
 import { serveMemorySite, temporaryFolder } from "../../../gateway/test/support/served-site.ts";
 import { createApp } from "../src/app.ts";
-import { WebConfiguration, type WebSection } from "../src/configuration.ts";
+import { type WebSection, webConfiguration } from "../src/configuration.ts";
 import { listen } from "../src/listen.ts";
 import { LiveFanout } from "../src/live-fanout.ts";
 
@@ -37,7 +37,9 @@ export async function serveWeb(options: ServeWebOptions = {}) {
   const gateway = await serveMemorySite();
   const logged: string[] = [];
   const log = pino({ level: "debug" }, { write: (line: string) => void logged.push(line) });
-  const { web } = WebConfiguration.parse({ web: { requests_a_second: 1000, door_requests_a_minute: 1000 } });
+  const { web } = webConfiguration().parse({
+    web: { requests_a_second: 1000, door_requests_a_minute: 1000 },
+  });
   const client = new GatewayClient({
     socketPath: options.socketPath ?? gateway.publicSocket,
     backoff: { first: 5, longest: 20 },

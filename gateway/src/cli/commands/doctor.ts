@@ -65,12 +65,12 @@ async function askGateway(
 async function readConfigured({
   config,
 }: GlobalOptions): Promise<Pick<Patient, "configuration" | "noConfiguration">> {
-  const { GatewayConfiguration, readConfiguration, sitePaths } = await import("../../configuration/index.ts");
+  const { gatewayConfiguration, readConfiguration, sitePaths } = await import("../../configuration/index.ts");
   const { configFile } = await import("../../process/index.ts");
   const file = quietly(() => configFile(config));
   if (file === undefined) return { configuration: undefined, noConfiguration: undefined };
   try {
-    const { cabinet, gateway, sync, web } = readConfiguration(file, GatewayConfiguration);
+    const { cabinet, gateway, sync, web } = readConfiguration(file, gatewayConfiguration());
     const { listen = "0.0.0.0:8080", tls } = (web ?? {}) as { listen?: string; tls?: unknown };
     const configuration = {
       data: sitePaths(file, gateway).data,

@@ -47,8 +47,8 @@ export function addRestore(program: Command): void {
 }
 
 async function dataFolder(config: string | undefined): Promise<string> {
-  const { OperatorView, readConfiguration, sitePaths } = await import("../../configuration/index.ts");
+  const { operatorView, readConfiguration, sitePaths } = await import("../../configuration/index.ts");
   const { configFile } = await import("../../process/index.ts");
   const file = configFile(config);
-  return sitePaths(file, readConfiguration(file, OperatorView).gateway).data;
+  return sitePaths(file, readConfiguration(file, operatorView()).gateway).data;
 }
