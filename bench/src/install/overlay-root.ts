@@ -4,7 +4,9 @@
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { must } from "./debian-root.ts";
 import { ENTER, type Ran, type Root } from "./root.ts";
 
 /** What is changed is in memory: an upper layer cannot lie in the tree that is the lower one. */
@@ -49,7 +51,27 @@ export class OverlayRoot implements Root {
     if (!(await Promise.race([laid, ended]))) throw new Error(`There is no overlay here: ${complaint}`);
     const root = new OverlayRoot(keeper);
     root.run("dpkg", "--purge", "holdfast");
+    if (root.run("dpkg", "--status", "nodejs").status !== 0) root.#packageNode();
     return root;
+  }
+
+  /** Where Node did not come as a Debian package, an empty one stands for it. */
+  #packageNode(): void {
+    const folder = this.path("root/nodejs");
+    mkdirSync(join(folder, "DEBIAN"), { recursive: true });
+    const control = {
+      Package: "nodejs",
+      Version: process.versions.node,
+      Architecture: "all",
+      Maintainer: "nobody <nobody@localhost>",
+      Description: "stands for the Node of this machine",
+    };
+    const lines = Object.entries(control).map(([name, value]) => `${name}: ${value}\n`);
+    writeFileSync(join(folder, "DEBIAN/control"), lines.join(""));
+    must("dpkg-deb", ["--build", folder]);
+    this.run("dpkg", "--install", "/root/nodejs.deb");
+    const node = this.path("usr/bin/node");
+    if (!existsSync(node)) copyFileSync(process.execPath, node);
   }
 
   path(inside: string): string {
@@ -58,7 +80,7 @@ export class OverlayRoot implements Root {
 
   command(...words: string[]): [string, string[]] {
     const own = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", ENTER, FOLDER];
-    return ["nsenter", ["-t", String(this.#keeper.pid), "--mount", "--net", ...own, ...words]];
+    return ["nsenter", ["-t", String(this.#keeper.pid), "--mount", "--net", "--root", ...own, ...words]];
   }
 
   run(...words: string[]): Ran {
