@@ -1,14 +1,22 @@
 /** Puts answers to routes of the contract onto a router: input is validated before, answers after. */
 import type { Context } from "koa";
-import type { AnswerName, Route, RouteAnswer, RouteInput, RouteName, RouteTable } from "../contract/index.ts";
+import type {
+  AnswerName,
+  ROUTES,
+  Route,
+  RouteAnswer,
+  RouteInput,
+  RouteName,
+  RouteTable,
+} from "../contract/index.ts";
 import { readJsonBody } from "./json-body.ts";
 import { validate } from "./validate.ts";
 
 type Awaitable<Value> = Value | Promise<Value>;
 
 /** One function for each route that is served. A stream answers by itself and returns nothing. */
-export type Answers = {
-  readonly [Name in RouteName]?: (
+export type Answers<Routes extends RouteTable = typeof ROUTES> = {
+  readonly [Name in RouteName & keyof Routes]?: (
     input: RouteInput<Name>,
     ctx: Context,
   ) => Name extends AnswerName ? Awaitable<RouteAnswer<Name>> : Awaitable<void>;
@@ -20,10 +28,13 @@ interface Mountable {
   register(path: string, methods: string[], middleware: (ctx: Context) => Promise<void>): unknown;
 }
 
-export function mountRoutes(router: Mountable, routes: RouteTable, answers: Answers): void {
+export function mountRoutes<Routes extends RouteTable>(
+  router: Mountable,
+  routes: Routes,
+  answers: Answers<Routes>,
+): void {
   for (const [name, answer] of Object.entries(answers)) {
-    const route: Route | undefined = routes[name as RouteName];
-    if (route === undefined) throw new Error(`no route ${name}`);
+    const route = routes[name as keyof Routes] as Route;
     const methods = route.method === "get" ? ["HEAD", "GET"] : ["POST"];
     router.register(route.path, methods, (ctx) => carryOut(route, answer as AnyAnswer, ctx));
   }
