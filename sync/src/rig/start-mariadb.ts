@@ -1,11 +1,16 @@
 /** A private MariaDB for tests and figures: its own folder, port and socket on loopback, TLS, ended by its own pid. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { makeTestCa, type TestCa } from "./test-ca.ts";
+
+/** Below those that the system gives to connections, any of which might take a free port before its server does. */
+const PORTS = { from: 10_000, to: 32_000 };
+const PORT_TRIES = 50;
 
 export interface MariadbOptions {
   /** Kept when it is given; else a folder of its own, removed by `close`. */
@@ -147,12 +152,16 @@ function ready(child: ChildProcess): Promise<void> {
   });
 }
 
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
+export async function freePort(): Promise<number> {
+  for (let tries = 1; ; tries++) {
+    const port = randomInt(PORTS.from, PORTS.to);
+    const probe = createServer().listen(port, "127.0.0.1");
+    try {
+      await once(probe, "listening");
+      await once(probe.close(), "close");
+      return port;
+    } catch (error) {
+      if (tries === PORT_TRIES) throw error;
+    }
+  }
 }
