@@ -13,12 +13,18 @@ const forTests = process.argv.includes("--test");
 const forPackage = forTests || process.argv.includes("--package");
 const forFirmware = forTests || process.argv.includes("--firmware");
 
+/**
+ * SQLite is compiled from the sources that the lockfile names: a binary that its install script fetches has no checksum.
+ * Small code without what no ledger asks for (full text, maps, statistics), because every gateway keeps it in memory.
+ */
+const COMPILED = JSON.parse(readFileSync(join(root, ".dev/sqlite-flags.json"), "utf8"));
+
 /** Debian packages, how to see that one is there, and why it is needed. */
 const NEEDS = [
   {
     package: "g++",
     command: "g++",
-    why: "compiles SQLite where no binary fits",
+    why: "compiles SQLite",
     when: !modulesFit(),
   },
   { package: "make", command: "make", why: "compiles native modules", when: !modulesFit() },
@@ -134,7 +140,7 @@ function isThere(need) {
 function modulesWanted() {
   return createHash("sha256")
     .update(readFileSync(join(root, "package-lock.json")))
-    .update(`${process.versions.modules} ${process.platform} ${process.arch}`)
+    .update(`${process.versions.modules} ${process.platform} ${process.arch} ${JSON.stringify(COMPILED)}`)
     .digest("hex");
 }
 
@@ -147,6 +153,16 @@ function run(command, args) {
   const result = spawnSync(command, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
   if (result.error) throw result.error;
   return result.status === 0;
+}
+
+/** Runs the compiler, which is heard only when it fails. */
+function compileSqlite() {
+  const cwd = join(root, "node_modules/better-sqlite3");
+  const env = { ...process.env, ...COMPILED };
+  const said = spawnSync("npm", ["run", "build-release"], { cwd, env, encoding: "utf8", maxBuffer: 1e8 });
+  if (said.error) throw said.error;
+  if (said.status !== 0)
+    stop(`${said.stdout}${said.stderr}SQLite could not be compiled: the lines above say why.`);
 }
 
 function stop(message) {
@@ -183,11 +199,12 @@ function installPackages() {
 
 function installModules() {
   if (modulesFit()) return;
-  console.log(
-    "Installing Node modules (npm ci); compiling SQLite takes about two minutes where no binary fits.",
-  );
-  // npm runs this script; its own settings must not leak into the inner npm as unknown ones.
-  if (!run("npm", ["ci", "--no-audit", "--no-fund"])) stop("npm ci failed: its last lines say why.");
+  console.log("Installing Node modules (npm ci).");
+  // What comes from elsewhere runs no script here while it is installed.
+  if (!run("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"]))
+    stop("npm ci failed: its last lines say why.");
+  console.log("Compiling SQLite takes about two minutes.");
+  compileSqlite();
   execFileSync(process.execPath, ["-e", "new (require('better-sqlite3'))(':memory:').close()"], {
     cwd: root,
   });

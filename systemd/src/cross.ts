@@ -1,5 +1,5 @@
 /** What the package for another architecture needs of this machine: Debian's cross compiler. The Pi compiles nothing. */
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { inTree } from "./paths.ts";
@@ -35,11 +35,17 @@ export function withCompiledSqlite<Result>(architecture: string, use: (file: str
     const built = join(inTree("node_modules/better-sqlite3"), "build");
     const filter = (path: string) => path !== built;
     cpSync(inTree("node_modules/better-sqlite3"), work, { recursive: true, filter });
-    const nodeGyp = join(npm(), "node_modules/node-gyp/bin/node-gyp.js");
-    run(process.execPath, [nodeGyp, "rebuild", "--release", `--arch=${node}`, ...headers()], {
+    run("npm", ["run", "build-release", "--", `--arch=${node}`, ...headers()], {
       output: true,
       cwd: work,
-      env: { CC: `${tools}gcc`, CXX: `${tools}g++`, AR: `${tools}ar`, LINK: `${tools}g++` },
+      env: {
+        CC: `${tools}gcc`,
+        CXX: `${tools}g++`,
+        AR: `${tools}ar`,
+        LINK: `${tools}g++`,
+        // As the setup compiles it for this machine.
+        ...JSON.parse(readFileSync(inTree(".dev/sqlite-flags.json"), "utf8")),
+      },
     });
     return use(join(work, "build/Release/better_sqlite3.node"));
   } finally {
@@ -49,10 +55,6 @@ export function withCompiledSqlite<Result>(architecture: string, use: (file: str
 
 function onPath(program: string): boolean {
   return (process.env["PATH"] ?? "").split(":").some((folder) => existsSync(join(folder, program)));
-}
-
-function npm(): string {
-  return join(run("npm", ["root", "--global"], { output: true }).trim(), "npm");
 }
 
 /** Node's own, where they were installed with it; else node-gyp fetches them. */
