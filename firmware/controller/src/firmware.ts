@@ -64,19 +64,23 @@ function version(): string {
     .join(".");
 }
 
-/** Compiles and links; the result is left in `folder`, which is relative to the package. */
-export function compile(sources: readonly string[], folder: string): { hex: string; sizes: Sizes } {
-  mkdirSync(join(CONTROLLER, folder), { recursive: true });
+/** Compiles and links; the result is left in `folder`, which is, as the sources are, relative to `root`. */
+export function compile(
+  sources: readonly string[],
+  folder: string,
+  root = CONTROLLER,
+): { hex: string; sizes: Sizes } {
+  mkdirSync(join(root, folder), { recursive: true });
   const elf = `${folder}/holdfast-controller.elf`;
   const path = `${folder}/${HEX_NAME}`;
   link(
-    CONTROLLER,
+    root,
     sources.filter((name) => name.endsWith(".c")),
     FOLDERS,
     elf,
   );
-  toHex(CONTROLLER, elf, path);
-  return { hex: readFileSync(join(CONTROLLER, path), "utf8"), sizes: sizes(CONTROLLER, elf) };
+  toHex(root, elf, path);
+  return { hex: readFileSync(join(root, path), "utf8"), sizes: sizes(root, elf) };
 }
 
 export function buildFirmware(folder: string): { hex: string; manifest: Manifest } {

@@ -89,6 +89,7 @@ export function runNative(
     });
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, ...out }));
-    child.stdin.end(input);
+    // A program that reads nothing may have ended before this is written.
+    child.stdin.on("error", () => undefined).end(input);
   });
 }

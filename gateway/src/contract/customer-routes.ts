@@ -96,6 +96,7 @@ export const CUSTOMER_ROUTES = {
       "messages_missing",
       "cabinet_unreachable",
       "cabinet_busy",
+      "firmware_too_old",
       "result_unknown",
     ],
   },
@@ -125,7 +126,7 @@ export const CUSTOMER_ROUTES = {
     about: "Frees the locker of a visit.",
     body: z.object({ visit: Token }),
     response: Done,
-    errors: ["visit_over", "cabinet_unreachable", "cabinet_busy", "result_unknown"],
+    errors: ["visit_over", "cabinet_unreachable", "cabinet_busy", "firmware_too_old", "result_unknown"],
   },
   keep: {
     method: "post",

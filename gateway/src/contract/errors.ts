@@ -107,6 +107,12 @@ export const ERRORS = {
     message: "The cabinet is busy.",
     hint: "Try again in a few seconds.",
   },
+  firmware_too_old: {
+    status: 501,
+    retryable: false,
+    message: "The firmware of this cabinet does not know this yet.",
+    hint: "Nothing happened. The operator updates it with: holdfast flash.",
+  },
   result_unknown: {
     status: 504,
     retryable: false,

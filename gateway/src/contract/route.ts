@@ -28,5 +28,6 @@ export const reached = [
   "no_such_locker",
   "cabinet_unreachable",
   "cabinet_busy",
+  "firmware_too_old",
   "result_unknown",
 ] as const;

@@ -74,10 +74,11 @@ export function takeResult(step: Step, result: MessageOf<"result">): void {
 export function takeRefusal(step: Step, refused: MessageOf<"refused">): void {
   const { active } = step.state;
   if (!active || refused.reason === REFUSAL.wrong_version) return;
-  if (MESSAGES[active.command.name].id === refused.message) finishActive(step, refusal(active));
+  if (MESSAGES[active.command.name].id === refused.message) finishActive(step, { how: "refused" });
 }
 
-function refusal(active: ActiveCommand, outcome: number = OUTCOME.bad_value): Settlement {
+function expired(active: ActiveCommand): Settlement {
+  const { expired: outcome } = OUTCOME;
   const result = { name: "result", id: active.command.id, outcome, locker: 0, rental: 0, wait_s: 0 } as const;
   return { how: "answered", result };
 }
@@ -109,7 +110,7 @@ function sendAgain(step: Step, active: ActiveCommand): void {
   const session = provenSession(step);
   if (!session) return;
   if (uptimeDifference(active.deadline, uptimeNow(session, step.now)) > 0) send(step, active);
-  else finishActive(step, refusal(active, OUTCOME.expired));
+  else finishActive(step, expired(active));
 }
 
 function query(step: Step, active: ActiveCommand): void {

@@ -30,6 +30,8 @@ export type Settlement =
   | { readonly how: "unknown" }
   /** The controller has carried out a greater id before it ever saw this one: nothing happened. */
   | { readonly how: "stale_id" }
+  /** The controller's firmware does not know this command: nothing happened. */
+  | { readonly how: "refused" }
   /** It was never sent: nothing happened. */
   | { readonly how: "unreachable" }
   | { readonly how: "busy" };

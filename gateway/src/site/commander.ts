@@ -3,6 +3,7 @@ import { outcomeName } from "../cabinet/names.ts";
 import { outcomeError } from "../cabinet/outcome-error.ts";
 import { type Clock, within } from "../clock.ts";
 import { HoldfastError } from "../contract/error.ts";
+import type { ErrorCode } from "../contract/errors.ts";
 import type { Actor, CommandOutcome, CommandRow } from "../ledger/command-store.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { CabinetLink } from "../link/cabinet-link.ts";
@@ -32,6 +33,12 @@ const TRIES_MS = 500;
 /** A jump over the ids of a ledger that was lost. */
 const ID_JUMP = 2 ** 26;
 const STALE_RETRIES = 40;
+const NOTHING_HAPPENED: Readonly<Record<Exclude<Settlement["how"], "answered" | "unknown">, ErrorCode>> = {
+  unreachable: "cabinet_unreachable",
+  busy: "cabinet_busy",
+  stale_id: "cabinet_busy",
+  refused: "firmware_too_old",
+};
 
 export class Commander {
   readonly #cabinet: string;
@@ -124,11 +131,11 @@ export class Commander {
   }
 
   async #conclude(id: number, settlement: Settlement): Promise<CommandOutcome> {
-    if (settlement.how === "unreachable" || settlement.how === "busy" || settlement.how === "stale_id") {
-      this.#withdraw(id);
-      throw new HoldfastError(settlement.how === "unreachable" ? "cabinet_unreachable" : "cabinet_busy");
-    }
     if (settlement.how === "unknown") return known(await this.settled(id, JOURNAL_AFTER_LOSS_MS));
+    if (settlement.how !== "answered") {
+      this.#withdraw(id);
+      throw new HoldfastError(NOTHING_HAPPENED[settlement.how]);
+    }
     const { result } = settlement;
     const outcome = outcomeName(result.outcome);
     if (outcome === "done") return known(await this.settled(id, JOURNAL_MS));

@@ -37,7 +37,7 @@ const WAITING_MOST = 1000;
 const EXPIRED = "its time was over before it could be begun";
 const NOT_ALLOWED = "open_not_allowed: this site lets nobody open its doors from central";
 /** Nothing was sent, or the controller did nothing. */
-const NO_EFFECT: readonly string[] = ["cabinet_unreachable", "cabinet_busy"];
+const NO_EFFECT: readonly string[] = ["cabinet_unreachable", "cabinet_busy", "firmware_too_old"];
 
 export class CentralCommands {
   readonly #o: CentralCommandsOptions;

@@ -131,7 +131,7 @@ describe("commands", () => {
     const link = connected();
     link.execute(1);
     const refused = { name: "refused", message: 0x13, reason: 1, version_min: 1, version_max: 1 } as const;
-    expect(told(link.hear(refused))).toEqual(["1 answered"]);
+    expect(told(link.hear(refused))).toEqual(["1 refused"]);
   });
 
   test("are unknown after ten seconds, whatever happens", () => {

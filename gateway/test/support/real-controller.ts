@@ -23,9 +23,9 @@ export class RealController implements Transport {
   #handlers: ConnectionHandlers | undefined;
   #heard: number[] = [];
 
-  constructor(clock: VirtualClock, eeprom = testEeprom()) {
+  constructor(clock: VirtualClock, eeprom = testEeprom(), hex = readReleaseHex()) {
     this.#clock = clock;
-    this.cabinet = new VirtualCabinet({ hex: readReleaseHex(), eeprom });
+    this.cabinet = new VirtualCabinet({ hex, eeprom });
     this.cabinet.uart.onByte = (byte) => this.#heard.push(byte);
     this.#step();
   }

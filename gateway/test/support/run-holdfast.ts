@@ -27,7 +27,8 @@ export function startHoldfast(args: readonly string[], { env = {}, cwd, input }:
     ...(cwd !== undefined && { cwd }),
   });
   onTestFinished(() => void child.kill("SIGKILL"));
-  child.stdin?.end(input);
+  // A command that asks nothing may have ended before this is written.
+  child.stdin?.on("error", () => undefined).end(input);
   const { stdout, stderr } = child as ChildProcess & { stdout: Readable; stderr: Readable };
   const output = { stdout: "", stderr: "" };
   stdout.setEncoding("utf8").on("data", (text) => {
