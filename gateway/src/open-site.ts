@@ -54,7 +54,7 @@ export async function openSite(options: OpenSiteOptions): Promise<OpenSite> {
   let bridges: Bridges | undefined;
   try {
     bridges = await openBridges(options, { clock, random });
-    const transport = options.transport ?? ((cabinet) => transportOf(cabinet, bridges));
+    const transport = options.transport ?? ((cabinet) => transportOf(cabinet, clock, bridges));
     const keys = options.keys ?? keyFiles(folder);
     const openSync = await syncOpener(options, random);
     const site = new RunningSite({
@@ -87,9 +87,13 @@ export async function openSite(options: OpenSiteOptions): Promise<OpenSite> {
   }
 }
 
-function transportOf({ id, port }: GatewayConfiguration["cabinet"][number], bridges?: Bridges): Transport {
+function transportOf(
+  { id, port }: GatewayConfiguration["cabinet"][number],
+  clock: Clock,
+  bridges?: Bridges,
+): Transport {
   if (port.bridge && bridges) return bridges.transport(id);
-  return port.tcp === undefined ? serialTransport(port.serial ?? "") : tcpTransport(port.tcp);
+  return port.tcp === undefined ? serialTransport(port.serial ?? "") : tcpTransport(port.tcp, clock);
 }
 
 /** A site without Wi-Fi cabinets listens on no network, and loads nothing of it. */

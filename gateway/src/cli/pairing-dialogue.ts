@@ -26,6 +26,8 @@ const GROUPS_A_LINE = 4;
 
 const HOLD = "Hold the service button inside the cabinet down, and keep it down until this has ended.";
 const SAME = "Does the display of the cabinet show the same code? Then press # at its keypad and say yes.";
+const ANOTHER =
+  'If the display asks "Same code?", somebody on the network offers a key of their own: never press # then, type on.';
 const WAITS: Readonly<Record<Exclude<Pairing["state"], "comparing" | "done" | "failed">, string>> = {
   waiting: "Waiting for the service button",
   typing: "Waiting for the last symbol",
@@ -84,6 +86,7 @@ async function begin({ client, cabinet, typed, terminal }: Dialogue): Promise<Pa
     terminal.say(`    ${groups.slice(at, at + GROUPS_A_LINE).join("  ")}`);
   }
   terminal.say("");
+  terminal.say(ANOTHER);
   return pairing;
 }
 

@@ -3,13 +3,9 @@ import { type AddressInfo, createServer, type Socket } from "node:net";
 import type { Clock } from "../clock.ts";
 import { StartupError } from "../startup-error.ts";
 import { addressGroup } from "./address-group.ts";
+import { readBounded, writeBounded } from "./bounded-socket.ts";
 import type { BridgeLobby } from "./bridge-lobby.ts";
 
-/** More than a UART at 500000 baud carries. */
-const BYTES_A_SECOND = 65_536;
-const LOOK_MS = 250;
-/** Of a far side that does not read: what a cabinet sends in a minute. */
-const UNREAD_MAX = 16_384;
 /** What the lobby and 32 cabinets need, twice: beyond that the operating system refuses. */
 const CONNECTIONS_MAX = 192;
 
@@ -58,42 +54,14 @@ export function openBridgePort({ host, port, lobby, clock }: BridgePortOptions):
 
 function receive(socket: Socket, lobby: BridgeLobby, clock: Clock): void {
   let reason = "closed by the bridge";
-  let resume = () => {};
-  let budget = BYTES_A_SECOND;
-  let filledAt = clock.monotonic();
   const guest = lobby.accept({
     address: addressGroup(socket.remoteAddress ?? "nowhere"),
-    write: (bytes) => {
-      if (socket.destroyed) return;
-      socket.write(bytes);
-      if (socket.writableLength > UNREAD_MAX) socket.destroy(new Error("the bridge does not read"));
-    },
-    close: () => {
-      resume();
-      socket.destroy();
-    },
+    write: (bytes) => writeBounded(socket, bytes),
+    close: () => socket.destroy(),
   });
-  const fill = () => {
-    const now = clock.monotonic();
-    budget = Math.min(BYTES_A_SECOND, budget + ((now - filledAt) * BYTES_A_SECOND) / 1000);
-    filledAt = now;
-  };
-  socket.on("data", (bytes) => {
-    fill();
-    budget -= bytes.length;
-    guest.onData(bytes);
-    if (budget > 0 || socket.destroyed) return;
-    socket.pause();
-    resume = clock.after(Math.max(LOOK_MS, (-budget * 1000) / BYTES_A_SECOND), () => {
-      fill();
-      socket.resume();
-    });
-  });
+  readBounded(socket, clock, (bytes) => guest.onData(bytes));
   socket.on("error", (error) => {
     reason = error.message;
   });
-  socket.on("close", () => {
-    resume();
-    guest.onClose(reason);
-  });
+  socket.on("close", () => guest.onClose(reason));
 }

@@ -42,6 +42,15 @@ export interface PairingOptions {
   onEnd(): void;
 }
 
+/**
+ * A key whose first symbol is not `#`. Whoever owns the bridge can offer a key of theirs while nothing is typed yet, and
+ * `#` would be the yes to that one; any other symbol is the no. Costs less than a fifth of a bit.
+ */
+function withoutConsent(key: Uint8Array): Uint8Array {
+  const [first = 0, ...others] = key;
+  return Uint8Array.of(first >= 0xf0 ? first & 0x7f : first, ...others);
+}
+
 export class Pairing {
   readonly #o: PairingOptions;
   readonly #key: Uint8Array;
@@ -56,7 +65,8 @@ export class Pairing {
   constructor(options: PairingOptions) {
     this.#o = options;
     const { random, typed } = options;
-    this.#key = random.bytes(LIMITS.KEY_LENGTH);
+    const key = random.bytes(LIMITS.KEY_LENGTH);
+    this.#key = typed ? withoutConsent(key) : key;
     const controller_id = newControllerId(random);
     this.#finish = { name: "pair_finish", controller_id, pin_key: random.bytes(LIMITS.KEY_LENGTH) };
     this.#state = typed ? "typing" : "waiting";

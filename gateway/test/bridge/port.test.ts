@@ -110,7 +110,7 @@ test("who does not read is hung up on before much waits for them", async () => {
     seen.write(piece);
     await new Promise((resolve) => setImmediate(resolve));
   }
-  expect(seen.closed).toEqual(["the bridge does not read"]);
+  expect(seen.closed).toEqual(["the far side does not read"]);
 });
 
 test("an address that is taken is a clear error", async () => {

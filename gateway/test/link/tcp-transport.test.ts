@@ -1,5 +1,6 @@
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
+import { systemClock } from "../../src/clock.ts";
 import { tcpTransport } from "../../src/link/tcp-transport.ts";
 import { watch } from "../support/byte-stream.ts";
 
@@ -19,7 +20,7 @@ async function farSide(onSocket: (socket: Socket) => void): Promise<string> {
 }
 
 test("carries bytes both ways", async () => {
-  const stream = watch(tcpTransport(await farSide((socket) => socket.pipe(socket))));
+  const stream = watch(tcpTransport(await farSide((socket) => socket.pipe(socket)), systemClock));
   await stream.until(() => stream.opened === 1);
   stream.write(new Uint8Array([0, 1, 255]));
   await stream.until(() => stream.bytes.length === 3);
@@ -32,7 +33,7 @@ test.each([
   ["ends", (socket: Socket) => socket.end()],
   ["is killed", (socket: Socket) => socket.resetAndDestroy()],
 ])("tells once when the far side %s", async (_what, act) => {
-  const stream = watch(tcpTransport(await farSide((socket) => setImmediate(() => act(socket)))));
+  const stream = watch(tcpTransport(await farSide((socket) => setImmediate(() => act(socket))), systemClock));
   await stream.until(() => stream.closed.length === 1);
   stream.write(new Uint8Array([1]));
   stream.close();
@@ -41,7 +42,7 @@ test.each([
 });
 
 test("tells once when nobody listens", async () => {
-  const stream = watch(tcpTransport("127.0.0.1:1"));
+  const stream = watch(tcpTransport("127.0.0.1:1", systemClock));
   stream.write(new Uint8Array([1]));
   await stream.until(() => stream.closed.length === 1);
   expect(stream.opened).toBe(0);
@@ -49,8 +50,19 @@ test("tells once when nobody listens", async () => {
 });
 
 test("can be closed before it opened", async () => {
-  const stream = watch(tcpTransport(await farSide(() => {})));
+  const stream = watch(tcpTransport(await farSide(() => {}), systemClock));
   stream.close();
   await stream.until(() => stream.closed.length === 1);
   expect(stream.opened).toBe(0);
+});
+
+test("a far side that does not read is hung up on before much waits for it", async () => {
+  const stream = watch(tcpTransport(await farSide((socket) => socket.pause()), systemClock));
+  await stream.until(() => stream.opened === 1);
+  const piece = new Uint8Array(8192);
+  for (let i = 0; i < 100_000 && stream.closed.length === 0; i++) {
+    stream.write(piece);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(stream.closed).toEqual(["the far side does not read"]);
 });

@@ -42,6 +42,21 @@ TEST("a key is typed on the keypad, group by group")
     CHECK_EQUAL(rig.pulse_count, 0);
 }
 
+TEST("a key that somebody offers before the first symbol is forgotten with it")
+{
+    begin();
+    CHECK(offered());
+    CHECK_SHOWS("Same code? # yes");
+    type("0");
+    CHECK_SHOWS("Key group 1 of 8 0");
+    CHECK(!offered());
+    type("0012" "02035" "0405C" "0607B" "0809D" "0A0BA" "0C0D3" "0*0#4");
+    CHECK_SHOWS("One moment ...  646731");
+    gateway_connect();
+    rig_run(200);
+    CHECK_SHOWS("The key is kept.");
+}
+
 TEST("a wrong group is said to be wrong and typed again, and no other key is taken meanwhile")
 {
     begin();
