@@ -54,12 +54,13 @@ test.each([
   "a key that would begin with %i is not typed with a # first, the yes to a key of somebody else",
   async (byte, first) => {
     const bytes = (length: number) => Uint8Array.of(byte, ...systemRandom.bytes(length - 1));
-  const random = { ...systemRandom, bytes };
-  const t = await startSiteOn((clock) => new FakeController(clock), { configuration: WIRELESS, random });
-  const { groups } = t.site.beginPairing("main", true);
-  expect(groups[0]?.[0]).toBe(first);
-  expect(groups[0]?.[1]).toBe(KEY_SYMBOLS[byte & 15]);
-});
+    const random = { ...systemRandom, bytes };
+    const t = await startSiteOn((clock) => new FakeController(clock), { configuration: WIRELESS, random });
+    const { groups } = t.site.beginPairing("main", true);
+    expect(groups[0]?.[0]).toBe(first);
+    expect(groups[0]?.[1]).toBe(KEY_SYMBOLS[byte & 15]);
+  },
+);
 
 test("a connection that breaks while somebody types does not spoil what is typed", async () => {
   const t = await wireless();
