@@ -1,12 +1,11 @@
 /** The steps of flashing one controller, and the way back when the new firmware does not come up. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import type { GatewayClient } from "../client/index.ts";
 import type { Status } from "../contract/index.ts";
 import { StartupError } from "../startup-error.ts";
-import { checkEepromKept, type Programmer, readFlash, usesBootLoader, writeFlash } from "./avrdude.ts";
-import { withoutBootLoader } from "./firmware-file.ts";
+import { checkEepromKept, type Programmer, writeFlash } from "./avrdude.ts";
+import { keepOld } from "./keep-old.ts";
 
 export interface FlashPlan {
   readonly client: GatewayClient;
@@ -73,19 +72,6 @@ export async function flashCabinet(plan: FlashPlan): Promise<Flashed> {
   await client.call("handOver", { params });
   await write(keep);
   return { firmware: await cameBack(plan), kept: keep, wentBack: true };
-}
-
-/** Whole or not at all: a file that is there is good. */
-async function keepOld(programmer: Programmer, keep: string): Promise<void> {
-  mkdirSync(dirname(keep), { recursive: true });
-  const part = `${keep}.part`;
-  await readFlash(programmer, part);
-  const read = readFileSync(part, "latin1");
-  const text = usesBootLoader(programmer) ? withoutBootLoader(read) : read;
-  if (!text.includes(":00000001FF"))
-    throw new StartupError("avrdude_failed", "The chip was not read to its end.");
-  writeFileSync(part, text);
-  renameSync(part, keep);
 }
 
 async function cameBack({ client, cabinet, ...times }: FlashPlan): Promise<string | undefined> {

@@ -17,7 +17,6 @@ interface Options {
   yes?: boolean;
 }
 
-const DATA = "/var/lib/holdfast";
 const BOOT_LOADER_BAUD = 115_200;
 
 export function addFlash(program: Command): void {
@@ -42,10 +41,10 @@ export function addFlash(program: Command): void {
         const { readFirmware, RELEASE_HEX } = await import("../../flash/firmware-file.ts");
         const { checkProtocol } = await import("../../flash/skew.ts");
         const { flashCabinet, one } = await import("../../flash/flash-cabinet.ts");
+        const { keptFolder } = await import("../../flash/keep-old.ts");
         const cabinet = await readCabinet(word, client);
         const before = one(await client.call("status", {}), cabinet);
-        const folder = existsSync(DATA) ? join(DATA, "firmware") : "firmware-before";
-        const last = join(resolve(folder), `${cabinet}.hex`);
+        const last = join(keptFolder(), `${cabinet}.hex`);
         const keep = resolve(options.keep ?? (options.old ? `${last}.newer` : last));
         let hex = last;
         let wanted = "what was there before";
