@@ -6,6 +6,7 @@ import type { Status } from "../contract/index.ts";
 import { StartupError } from "../startup-error.ts";
 import { checkEepromKept, type Programmer, writeFlash } from "./avrdude.ts";
 import { keepOld } from "./keep-old.ts";
+import { toTheEnd } from "./to-the-end.ts";
 
 export interface FlashPlan {
   readonly client: GatewayClient;
@@ -34,20 +35,13 @@ const INTERVAL_MS = 500;
 const HEARD_S = 2;
 
 export async function flashCabinet(plan: FlashPlan): Promise<Flashed> {
-  const { client, cabinet, hex, keep, say } = plan;
+  const { client, cabinet, keep, say } = plan;
   const params = { cabinet };
   const { link, lastHeard = Infinity } = one(await client.call("status", {}), cabinet);
   // Of the release before it may speak another protocol: it is no link, but it is whole.
   const answers = link === "up" || lastHeard <= HEARD_S;
   const handed = await client.call("handOver", { params });
   const programmer: Programmer = { ...plan.programmer, port: plan.programmer.port ?? handed.port };
-  const write = async (file: string) => {
-    try {
-      await writeFlash(programmer, file);
-    } finally {
-      await client.call("takeBack", { params });
-    }
-  };
   try {
     await checkEepromKept(programmer);
     if (answers || !existsSync(keep)) {
@@ -57,20 +51,32 @@ export async function flashCabinet(plan: FlashPlan): Promise<Flashed> {
       // Half of a firmware, from a cable that was pulled, must not take the place of a whole one.
       say(`The controller does not answer: ${keep} stays as it is`);
     }
-    say("Writing and comparing");
-    // Reading took its time: the port is ours for a whole lease again.
-    await client.call("handOver", { params });
-    await write(hex);
   } catch (error) {
     await client.call("takeBack", { params });
     throw error;
   }
+  return await toTheEnd(say, () => write(plan, programmer));
+}
+
+async function write(plan: FlashPlan, programmer: Programmer): Promise<Flashed> {
+  const { client, cabinet, hex, keep, say } = plan;
+  const params = { cabinet };
+  const put = async (file: string) => {
+    try {
+      // Reading, or waiting, took its time: the port is ours for a whole lease again.
+      await client.call("handOver", { params });
+      await writeFlash(programmer, file);
+    } finally {
+      await client.call("takeBack", { params });
+    }
+  };
+  say("Writing and comparing");
+  await put(hex);
   say("Waiting for the controller");
   const firmware = await cameBack(plan);
   if (firmware !== undefined) return { firmware, kept: keep, wentBack: false };
   say("It does not come up. Writing what was there before");
-  await client.call("handOver", { params });
-  await write(keep);
+  await put(keep);
   return { firmware: await cameBack(plan), kept: keep, wentBack: true };
 }
 
