@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import type { GatewayClient } from "../client/index.ts";
 import type { Status } from "../contract/index.ts";
+import { obstacleText } from "../link/obstacle.ts";
 import { StartupError } from "../startup-error.ts";
 import { checkEepromKept, type Programmer, writeFlash } from "./avrdude.ts";
 import { keepOld } from "./keep-old.ts";
@@ -23,7 +24,11 @@ export interface FlashPlan {
 }
 
 export interface Flashed {
+  /** The controller speaks again. */
+  readonly back: boolean;
+  /** Known where it is linked; where it is not, `problem` says why. */
   readonly firmware: string | undefined;
+  readonly problem: string | undefined;
   readonly kept: string;
   /** The new firmware did not come up: what was there before is on the chip again. */
   readonly wentBack: boolean;
@@ -33,6 +38,7 @@ const COME_BACK_MS = 60_000;
 const INTERVAL_MS = 500;
 /** A controller says something each second. */
 const HEARD_S = 2;
+const NO_KEY = { what: "no_key" } as const;
 
 export async function flashCabinet(plan: FlashPlan): Promise<Flashed> {
   const { client, cabinet, keep, say } = plan;
@@ -73,21 +79,29 @@ async function write(plan: FlashPlan, programmer: Programmer): Promise<Flashed> 
   say("Writing and comparing");
   await put(hex);
   say("Waiting for the controller");
-  const firmware = await cameBack(plan);
-  if (firmware !== undefined) return { firmware, kept: keep, wentBack: false };
+  const found = await cameBack(plan);
+  if (found.back) return { ...found, kept: keep, wentBack: false };
   say("It does not come up. Writing what was there before");
   await put(keep);
-  return { firmware: await cameBack(plan), kept: keep, wentBack: true };
+  return { ...(await cameBack(plan)), kept: keep, wentBack: true };
 }
 
-async function cameBack({ client, cabinet, ...times }: FlashPlan): Promise<string | undefined> {
-  const { comeBack = COME_BACK_MS, interval = INTERVAL_MS } = times;
-  for (let left = comeBack; left > 0; left -= interval) {
+/**
+ * One that has to be paired is never linked, but says so: its firmware runs. Where we have no key nobody asks it anything:
+ * that it was written and compared has to do.
+ */
+async function cameBack(plan: FlashPlan): Promise<Pick<Flashed, "back" | "firmware" | "problem">> {
+  const { client, cabinet, comeBack = COME_BACK_MS, interval = INTERVAL_MS } = plan;
+  for (let waited = 0; waited < comeBack; waited += interval) {
     const found = one(await client.call("status", {}), cabinet);
-    if (found.link === "up") return found.firmware;
+    const { link, lastHeard = Infinity, firmware, problem } = found;
+    if (link === "up") return { back: true, firmware, problem: undefined };
+    if (found.keyless) return { back: true, firmware: undefined, problem: obstacleText(NO_KEY, cabinet) };
+    // Not what was heard before it was written.
+    if (lastHeard <= Math.min(HEARD_S, waited / 1000)) return { back: true, firmware, problem };
     await pause(interval);
   }
-  return undefined;
+  return { back: false, firmware: undefined, problem: undefined };
 }
 
 export function one({ cabinets }: Status, id: string): Status["cabinets"][number] {

@@ -66,7 +66,7 @@ export function addFlash(program: Command): void {
         const say = (text: string) => terminal.say(text);
         const flashed = await flashCabinet({ client, cabinet, hex, keep, programmer, say });
         print({ cabinet, ...flashed }, describe);
-        if (flashed.wentBack || flashed.firmware === undefined) process.exitCode = 1;
+        if (flashed.wentBack || !flashed.back) process.exitCode = 1;
       });
     });
 }
@@ -77,10 +77,21 @@ function baudOf({ baud, programmer }: Options): number | undefined {
   throw new UsageError(`"${baud}" is no speed.`, "Give a number, as 115200.");
 }
 
-function describe({ cabinet, firmware, kept, wentBack }: Flashed & { cabinet: string }): string {
-  if (firmware === undefined) {
+function describe({
+  cabinet,
+  back,
+  firmware,
+  problem,
+  kept,
+  wentBack,
+}: Flashed & { cabinet: string }): string {
+  if (!back) {
     return `${cabinet} does not answer. Its old firmware is in ${kept}; nothing else was changed. See: holdfast doctor`;
   }
-  if (wentBack) return `${cabinet} runs ${firmware} as before: the new firmware did not come up.`;
+  if (wentBack)
+    return `${cabinet} runs ${firmware ?? "its old firmware"} as before: the new firmware did not come up.`;
+  if (firmware === undefined) {
+    return `${cabinet} has its new firmware. It is not linked yet: ${problem ?? "see holdfast status"}`;
+  }
   return `${cabinet} runs ${firmware}. What it ran before is kept: holdfast flash ${cabinet} --old`;
 }
