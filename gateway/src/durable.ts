@@ -1,5 +1,14 @@
 /** Files that are old or new after a power cut, never half: on disk, name and all, when these return (fsync(2)). */
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fchownSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { dirname } from "node:path";
 
 /** For a folder: its names. */
@@ -12,23 +21,24 @@ export function syncPath(path: string): void {
   }
 }
 
-/** Written beside, synced, renamed. `beforeRename` is told where it stands until then. */
+/** Written beside, synced, renamed. It belongs to who writes it, or to `owner`. */
 export function writeDurably(
   file: string,
   text: string,
   mode: number,
-  beforeRename: (beside: string) => void = () => {},
+  owner?: { readonly uid: number; readonly gid: number },
 ): void {
   const beside = `${file}.new`;
   rmSync(beside, { force: true });
   const opened = openSync(beside, "wx", mode);
   try {
     writeSync(opened, text);
+    // What was opened, and not its name: that may be a link by now.
+    if (owner && owner.uid !== fstatSync(opened).uid) fchownSync(opened, owner.uid, owner.gid);
     fsyncSync(opened);
   } finally {
     closeSync(opened);
   }
-  beforeRename(beside);
   renameSync(beside, file);
   syncPath(dirname(file));
 }

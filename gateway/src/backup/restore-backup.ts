@@ -1,8 +1,13 @@
 /** What `holdfast restore` does, while no gateway runs on the folder. */
+import { createWriteStream } from "node:fs";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { LEDGER_FILE } from "../ledger/database.ts";
 import { lockFolder } from "../ledger/lock.ts";
 import { type Random, systemRandom } from "../random.ts";
-import { giveToOwner } from "./give-to-owner.ts";
-import { exchangeLedger, forgetStaged, fromBackup, stage } from "./replace-ledger.ts";
+import { asOwnerOf } from "./as-owner.ts";
+import { openBackup } from "./open-backup.ts";
+import { exchangeLedger, forgetStaged, stage } from "./replace-ledger.ts";
 import { type VerifiedBackup, verifyBackup } from "./verify-backup.ts";
 
 export interface Restored extends VerifiedBackup {
@@ -17,16 +22,29 @@ export async function restoreBackup(
   wall: number,
   random: Random = systemRandom,
 ): Promise<Restored> {
-  const unlock = lockFolder(folder);
+  const backup = await openBackup(file, folder);
+  let verified: VerifiedBackup | undefined;
+  const fill = async (staging: string) => {
+    const copy = join(staging, LEDGER_FILE);
+    const write = createWriteStream(copy, { flags: "wx", mode: 0o600 });
+    await pipeline(backup.createReadStream({ autoClose: false }), write);
+    // The copy, because the file may be anybody's; its size and its hashes are those of a whole one.
+    verified = await verifyBackup(copy, undefined, file);
+    return { why: "by the operator", events: verified.events };
+  };
   try {
-    const verified = await verifyBackup(file);
-    forgetStaged(folder);
-    const fill = fromBackup(file, { why: "by the operator", events: verified.events });
-    await stage(folder, { wall, random, fill });
-    const kept = exchangeLedger(folder);
-    giveToOwner(folder);
-    return { ...verified, kept };
+    return await asOwnerOf(folder, async () => {
+      const unlock = lockFolder(folder);
+      try {
+        forgetStaged(folder);
+        await stage(folder, { wall, random, fill });
+        if (verified === undefined) throw new Error("nothing was filled");
+        return { ...verified, kept: exchangeLedger(folder) };
+      } finally {
+        unlock();
+      }
+    });
   } finally {
-    unlock();
+    await backup.close();
   }
 }

@@ -12,8 +12,8 @@ import { type Random, systemRandom } from "../random.ts";
 import { StartupError } from "../startup-error.ts";
 import { replaceRecoveryKey } from "../sync/recovery-key.ts";
 import { type Sealer, sealer } from "../sync/sealer.ts";
+import { asOwnerOf } from "./as-owner.ts";
 import { type Filled, fillFromCentral } from "./fill-from-central.ts";
-import { giveToOwner } from "./give-to-owner.ts";
 import { exchangeLedger, forgetStaged, stage } from "./replace-ledger.ts";
 import { verifyBackup } from "./verify-backup.ts";
 import { writeConfiguration } from "./write-configuration.ts";
@@ -52,25 +52,24 @@ export async function restoreFromCentral(options: FromCentralOptions): Promise<R
     const lost = site.sealed === null ? undefined : seals.openSettings(site.sealed);
     const configuration = completeConfiguration(file, lost);
     const { data } = configuration.paths;
-    const unlock = lockFolder(data);
+    const unlock = await asOwnerOf(data, () => lockFolder(data));
     try {
-      forgetStaged(data);
       let filled: Filled | undefined;
       const fill = async (staging: string) => {
         filled = await fillFolder(staging, begin, { ...options, seals, lines: rest(lines) });
         const { events, missing } = filled;
         return { why: "built again from central", events, missing };
       };
-      await stage(data, { wall, random, fill });
-      if (filled === undefined) throw new Error("nothing was filled");
-      if (check) {
+      await asOwnerOf(data, async () => {
         forgetStaged(data);
-        return { ...filled, site: site.name, kept: undefined, completed: false, beside: [] };
-      }
-      replaceRecoveryKey(data, recoveryKey);
+        await stage(data, { wall, random, fill });
+        if (check) forgetStaged(data);
+        else replaceRecoveryKey(data, recoveryKey);
+      });
+      if (filled === undefined) throw new Error("nothing was filled");
+      if (check) return { ...filled, site: site.name, kept: undefined, completed: false, beside: [] };
       const beside = writeConfiguration(file, configuration);
-      const kept = exchangeLedger(data);
-      giveToOwner(data);
+      const kept = await asOwnerOf(data, () => exchangeLedger(data));
       const completed = configuration.text !== undefined;
       return { ...filled, site: site.name, kept, completed, beside };
     } finally {

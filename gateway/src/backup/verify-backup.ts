@@ -20,16 +20,16 @@ export interface VerifiedBackup {
 const EVENTS_A_TURN = 1000;
 const LIFE_SCHEMA = 2;
 
-/** Lets other work go on meanwhile. Throws StartupError: backup_missing, backup_damaged or ledger_newer. */
-export async function verifyBackup(file: string, signal?: AbortSignal): Promise<VerifiedBackup> {
+/** Lets other work go on meanwhile. Throws StartupError: backup_missing, backup_damaged or ledger_newer, about `name`. */
+export async function verifyBackup(file: string, signal?: AbortSignal, name = file): Promise<VerifiedBackup> {
   if (!existsSync(file)) throw new StartupError("backup_missing", `There is no ${file}.`);
   let db: Database.Database | undefined;
   try {
     db = new Database(file, { readonly: true, fileMustExist: true });
-    return await verify(db, file, signal);
+    return await verify(db, name, signal);
   } catch (cause) {
     if (cause instanceof StartupError) throw cause;
-    throw damaged(file, (cause as Error).message, cause);
+    throw damaged(name, (cause as Error).message, cause);
   } finally {
     db?.close();
   }

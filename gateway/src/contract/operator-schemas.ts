@@ -93,6 +93,8 @@ export const Status = z.object({
       boot: z.number().int().optional(),
       journal: z.object({ acknowledged: z.number().int(), last: z.number().int() }).optional(),
       problem: z.string().optional(),
+      /** There is no key for it: nobody asks it anything. */
+      keyless: z.literal(true).optional(),
       /** Held lockers that no PIN opens, because their PIN belonged to a controller that was replaced. */
       voidPins: z.number().int(),
       frames: z.object({ received: z.number().int(), dropped: z.number().int() }),

@@ -27,9 +27,10 @@ export async function readFlash(programmer: Programmer, file: string): Promise<v
   await avrdude(programmer, ["-U", `flash:r:${file}:i`]);
 }
 
-/** avrdude reads back and compares what it wrote. */
+/** avrdude reads back and compares what it wrote. It is out of reach of what a terminal sends to all who are at it. */
 export async function writeFlash(programmer: Programmer, file: string): Promise<void> {
-  await avrdude(programmer, [...(usesBootLoader(programmer) ? ["-D"] : []), "-U", `flash:w:${file}:i`]);
+  const work = [...(usesBootLoader(programmer) ? ["-D"] : []), "-U", `flash:w:${file}:i`];
+  await avrdude(programmer, work, { detached: true });
 }
 
 /** Throws where erasing the chip would take its keys and all rights with it. */
@@ -53,11 +54,12 @@ function hex(byte: number): string {
 function avrdude(
   { name, port, baud, program = "avrdude" }: Programmer,
   work: readonly string[],
+  { detached = false } = {},
 ): Promise<string> {
   const speed = baud === undefined ? [] : ["-b", String(baud)];
   const args = ["-p", "m328p", "-c", name, "-P", port, ...speed, "-q", ...work];
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], timeout: LIMIT_MS });
+    const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], timeout: LIMIT_MS, detached });
     let out = "";
     let words = "";
     child.stdout.setEncoding("latin1").on("data", (text: string) => {

@@ -1,12 +1,13 @@
 /** The steps of flashing one controller, and the way back when the new firmware does not come up. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import type { GatewayClient } from "../client/index.ts";
 import type { Status } from "../contract/index.ts";
+import { obstacleText } from "../link/obstacle.ts";
 import { StartupError } from "../startup-error.ts";
-import { checkEepromKept, type Programmer, readFlash, usesBootLoader, writeFlash } from "./avrdude.ts";
-import { withoutBootLoader } from "./firmware-file.ts";
+import { checkEepromKept, type Programmer, writeFlash } from "./avrdude.ts";
+import { keepOld } from "./keep-old.ts";
+import { toTheEnd } from "./to-the-end.ts";
 
 export interface FlashPlan {
   readonly client: GatewayClient;
@@ -23,7 +24,11 @@ export interface FlashPlan {
 }
 
 export interface Flashed {
+  /** The controller speaks again. */
+  readonly back: boolean;
+  /** Known where it is linked; where it is not, `problem` says why. */
   readonly firmware: string | undefined;
+  readonly problem: string | undefined;
   readonly kept: string;
   /** The new firmware did not come up: what was there before is on the chip again. */
   readonly wentBack: boolean;
@@ -33,22 +38,16 @@ const COME_BACK_MS = 60_000;
 const INTERVAL_MS = 500;
 /** A controller says something each second. */
 const HEARD_S = 2;
+const NO_KEY = { what: "no_key" } as const;
 
 export async function flashCabinet(plan: FlashPlan): Promise<Flashed> {
-  const { client, cabinet, hex, keep, say } = plan;
+  const { client, cabinet, keep, say } = plan;
   const params = { cabinet };
   const { link, lastHeard = Infinity } = one(await client.call("status", {}), cabinet);
   // Of the release before it may speak another protocol: it is no link, but it is whole.
   const answers = link === "up" || lastHeard <= HEARD_S;
   const handed = await client.call("handOver", { params });
   const programmer: Programmer = { ...plan.programmer, port: plan.programmer.port ?? handed.port };
-  const write = async (file: string) => {
-    try {
-      await writeFlash(programmer, file);
-    } finally {
-      await client.call("takeBack", { params });
-    }
-  };
   try {
     await checkEepromKept(programmer);
     if (answers || !existsSync(keep)) {
@@ -58,44 +57,51 @@ export async function flashCabinet(plan: FlashPlan): Promise<Flashed> {
       // Half of a firmware, from a cable that was pulled, must not take the place of a whole one.
       say(`The controller does not answer: ${keep} stays as it is`);
     }
-    say("Writing and comparing");
-    // Reading took its time: the port is ours for a whole lease again.
-    await client.call("handOver", { params });
-    await write(hex);
   } catch (error) {
     await client.call("takeBack", { params });
     throw error;
   }
+  return await toTheEnd(say, () => write(plan, programmer));
+}
+
+async function write(plan: FlashPlan, programmer: Programmer): Promise<Flashed> {
+  const { client, cabinet, hex, keep, say } = plan;
+  const params = { cabinet };
+  const put = async (file: string) => {
+    try {
+      // Reading, or waiting, took its time: the port is ours for a whole lease again.
+      await client.call("handOver", { params });
+      await writeFlash(programmer, file);
+    } finally {
+      await client.call("takeBack", { params });
+    }
+  };
+  say("Writing and comparing");
+  await put(hex);
   say("Waiting for the controller");
-  const firmware = await cameBack(plan);
-  if (firmware !== undefined) return { firmware, kept: keep, wentBack: false };
+  const found = await cameBack(plan);
+  if (found.back) return { ...found, kept: keep, wentBack: false };
   say("It does not come up. Writing what was there before");
-  await client.call("handOver", { params });
-  await write(keep);
-  return { firmware: await cameBack(plan), kept: keep, wentBack: true };
+  await put(keep);
+  return { ...(await cameBack(plan)), kept: keep, wentBack: true };
 }
 
-/** Whole or not at all: a file that is there is good. */
-async function keepOld(programmer: Programmer, keep: string): Promise<void> {
-  mkdirSync(dirname(keep), { recursive: true });
-  const part = `${keep}.part`;
-  await readFlash(programmer, part);
-  const read = readFileSync(part, "latin1");
-  const text = usesBootLoader(programmer) ? withoutBootLoader(read) : read;
-  if (!text.includes(":00000001FF"))
-    throw new StartupError("avrdude_failed", "The chip was not read to its end.");
-  writeFileSync(part, text);
-  renameSync(part, keep);
-}
-
-async function cameBack({ client, cabinet, ...times }: FlashPlan): Promise<string | undefined> {
-  const { comeBack = COME_BACK_MS, interval = INTERVAL_MS } = times;
-  for (let left = comeBack; left > 0; left -= interval) {
+/**
+ * One that has to be paired is never linked, but says so: its firmware runs. Where we have no key nobody asks it anything:
+ * that it was written and compared has to do.
+ */
+async function cameBack(plan: FlashPlan): Promise<Pick<Flashed, "back" | "firmware" | "problem">> {
+  const { client, cabinet, comeBack = COME_BACK_MS, interval = INTERVAL_MS } = plan;
+  for (let waited = 0; waited < comeBack; waited += interval) {
     const found = one(await client.call("status", {}), cabinet);
-    if (found.link === "up") return found.firmware;
+    const { link, lastHeard = Infinity, firmware, problem } = found;
+    if (link === "up") return { back: true, firmware, problem: undefined };
+    if (found.keyless) return { back: true, firmware: undefined, problem: obstacleText(NO_KEY, cabinet) };
+    // Not what was heard before it was written.
+    if (lastHeard <= Math.min(HEARD_S, waited / 1000)) return { back: true, firmware, problem };
     await pause(interval);
   }
-  return undefined;
+  return { back: false, firmware: undefined, problem: undefined };
 }
 
 export function one({ cabinets }: Status, id: string): Status["cabinets"][number] {

@@ -211,6 +211,7 @@ export class CabinetKeeper {
       ...(welcome ? { firmware: welcome.firmware.join("."), boot: welcome.boot } : {}),
       ...(last === undefined ? {} : { journal: { acknowledged: this.#journal.position, last } }),
       ...(problem === undefined ? {} : { problem }),
+      ...(this.pairing.sessionKeys.length === 0 ? { keyless: true as const } : {}),
       voidPins: withoutPin,
       frames: { ...this.link.frames },
       ...(bridge ? { bridge } : {}),

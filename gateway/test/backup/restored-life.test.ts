@@ -1,5 +1,3 @@
-import { chownSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { encodeSlot } from "@holdfast/protocol";
 import { expect, test } from "vitest";
 import { makeBackup } from "../../src/backup/make-backup.ts";
@@ -7,7 +5,6 @@ import { restoreBackup } from "../../src/backup/restore-backup.ts";
 import { type Ledger, openLedger } from "../../src/ledger/ledger.ts";
 import { findDifferences } from "../../src/site/settle-table.ts";
 import { SlotTable } from "../../src/site/slot-table.ts";
-import { makeBackedUp } from "../support/kept-ledger.ts";
 import { temporaryFolder } from "../support/test-site.ts";
 
 const NEVER = new AbortController().signal;
@@ -78,18 +75,6 @@ test("it is another life: the next epoch, an id of its own, from a known event o
   expect(again.life.epoch).toBe(2);
   expect(again.life.id).not.toBe(first);
   again.close();
-});
-
-test("what is restored by root belongs to the owner of the folder", async () => {
-  const folder = temporaryFolder();
-  const backup = await makeBackedUp(folder, 1);
-  // Only root can give a folder away; for everybody else there is one owner anyway.
-  if (process.getuid?.() === 0) chownSync(folder, 12_345, 12_345);
-  await restoreBackup(folder, backup, 0);
-  const { uid } = statSync(folder);
-  for (const name of ["ledger.db", "ledger.lock", "quarantine"]) {
-    expect(statSync(join(folder, name)).uid).toBe(uid);
-  }
 });
 
 test("no command gets an id that was used after the backup", async () => {

@@ -43,8 +43,8 @@ export class MemorySite implements Site {
   readonly outbox: OperatorMessage[] = [];
   readonly made: Backup[] = [];
   readonly handedOver: string[] = [];
-  /** Seconds since each controller said something. */
-  lastHeard: number | undefined;
+  /** What the status says of each cabinet besides. */
+  said: Partial<Status["cabinets"][number]> = {};
   /** Thrown by the next call of whatever kind. */
   failure: Error | undefined;
   /** Awaited by whatever opens a door; so many calls wait there. */
@@ -141,9 +141,7 @@ export class MemorySite implements Site {
   status(): Status {
     this.#mayFail();
     const status = memoryStatus(this.cabinets, this.ledger.length, this.outbox.length);
-    const { lastHeard } = this;
-    if (lastHeard === undefined) return status;
-    return { ...status, cabinets: status.cabinets.map((cabinet) => ({ ...cabinet, lastHeard })) };
+    return { ...status, cabinets: status.cabinets.map((cabinet) => ({ ...cabinet, ...this.said })) };
   }
 
   lockers(): OperatorLocker[] {

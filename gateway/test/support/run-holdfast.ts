@@ -17,14 +17,17 @@ interface Options {
   cwd?: string;
   /** What is piped in. */
   input?: string;
+  /** In a group of its own, as a terminal has for what runs at it. */
+  group?: boolean;
 }
 
-export function startHoldfast(args: readonly string[], { env = {}, cwd, input }: Options = {}) {
+export function startHoldfast(args: readonly string[], { env = {}, cwd, input, group }: Options = {}) {
   const { HOLDFAST_SOCKET: _unset, ...inherited } = process.env;
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     env: { ...inherited, ...env },
     stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     ...(cwd !== undefined && { cwd }),
+    ...(group && { detached: true }),
   });
   onTestFinished(() => void child.kill("SIGKILL"));
   // A command that asks nothing may have ended before this is written.

@@ -17,7 +17,6 @@ interface Options {
   yes?: boolean;
 }
 
-const DATA = "/var/lib/holdfast";
 const BOOT_LOADER_BAUD = 115_200;
 
 export function addFlash(program: Command): void {
@@ -42,10 +41,10 @@ export function addFlash(program: Command): void {
         const { readFirmware, RELEASE_HEX } = await import("../../flash/firmware-file.ts");
         const { checkProtocol } = await import("../../flash/skew.ts");
         const { flashCabinet, one } = await import("../../flash/flash-cabinet.ts");
+        const { keptFolder } = await import("../../flash/keep-old.ts");
         const cabinet = await readCabinet(word, client);
         const before = one(await client.call("status", {}), cabinet);
-        const folder = existsSync(DATA) ? join(DATA, "firmware") : "firmware-before";
-        const last = join(resolve(folder), `${cabinet}.hex`);
+        const last = join(keptFolder(), `${cabinet}.hex`);
         const keep = resolve(options.keep ?? (options.old ? `${last}.newer` : last));
         let hex = last;
         let wanted = "what was there before";
@@ -67,7 +66,7 @@ export function addFlash(program: Command): void {
         const say = (text: string) => terminal.say(text);
         const flashed = await flashCabinet({ client, cabinet, hex, keep, programmer, say });
         print({ cabinet, ...flashed }, describe);
-        if (flashed.wentBack || flashed.firmware === undefined) process.exitCode = 1;
+        if (flashed.wentBack || !flashed.back) process.exitCode = 1;
       });
     });
 }
@@ -78,10 +77,21 @@ function baudOf({ baud, programmer }: Options): number | undefined {
   throw new UsageError(`"${baud}" is no speed.`, "Give a number, as 115200.");
 }
 
-function describe({ cabinet, firmware, kept, wentBack }: Flashed & { cabinet: string }): string {
-  if (firmware === undefined) {
+function describe({
+  cabinet,
+  back,
+  firmware,
+  problem,
+  kept,
+  wentBack,
+}: Flashed & { cabinet: string }): string {
+  if (!back) {
     return `${cabinet} does not answer. Its old firmware is in ${kept}; nothing else was changed. See: holdfast doctor`;
   }
-  if (wentBack) return `${cabinet} runs ${firmware} as before: the new firmware did not come up.`;
+  if (wentBack)
+    return `${cabinet} runs ${firmware ?? "its old firmware"} as before: the new firmware did not come up.`;
+  if (firmware === undefined) {
+    return `${cabinet} has its new firmware. It is not linked yet: ${problem ?? "see holdfast status"}`;
+  }
   return `${cabinet} runs ${firmware}. What it ran before is kept: holdfast flash ${cabinet} --old`;
 }
