@@ -83,6 +83,16 @@ test("what is unsigned, signed by others, damaged or cut short is refused", asyn
   expect(await bridge.update(good)).toBe("taken");
 });
 
+test("an image of the file system is never begun, signed or not: what the bridge knows stays", async () => {
+  const bridge = startBridge(program);
+  const known = readFileSync(join(bridge.folder, "wifi-a"));
+  for (const image of [Buffer.from("garbage"), signed(IMAGE)]) {
+    const restarted = bridge.restarted();
+    expect(await Promise.race([restarted, bridge.updateFiles(image)])).toBe("restart");
+    expect(readFileSync(join(bridge.folder, "wifi-a"))).toEqual(known);
+  }
+});
+
 test("who begins an update and never goes on does not keep the module for ever", async () => {
   const bridge = startBridge(program);
   const restarted = bridge.restarted();
