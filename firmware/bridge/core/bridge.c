@@ -135,13 +135,10 @@ static void report(uint32_t now)
 
 static void connected(uint32_t now)
 {
-    bool any = false;
-    const enum heard said = pipe_from_gateway(&any);
-    if (any)
-        it.heard_at = now;
-    /* A port that takes calls and never answers is no gateway: the portal opens as if there were none. */
+    const enum heard said = pipe_from_gateway();
+    /* A port that takes calls and answers no report is no gateway, whatever it says: the portal opens as if there were none. */
     if (said != HEARD_NOTHING) {
-        it.well_at = now;
+        it.heard_at = it.well_at = now;
         set_portal(false);
     }
     if (said == HEARD_KNOWN) {

@@ -9,7 +9,7 @@
 extern "C" {
 #endif
 
-/* The bridge speaks so often, and a gateway that says nothing for so long is gone, whatever TCP believes. */
+/* The bridge speaks so often, and a gateway that answers none of it for so long is gone, whatever TCP believes. */
 #define BRIDGE_REPORT_MS 1000u
 #define BRIDGE_SILENCE_MS 3500u
 /* Who knows no cabinet of ours by then is left, where other gateways answer: it asked the controller four times. */

@@ -239,6 +239,24 @@ TEST("a port that takes calls and never answers is no gateway")
     CHECK(fake.restarts > 0);
 }
 
+TEST("who talks without an answer to any report is no gateway either")
+{
+    for (uint8_t frames = 0; frames < 2; frames++) {
+        fake_reset();
+        fake_know("net", "12345678", "10.0.0.9", 80);
+        bridge_start();
+        fake.wifi = fake.reachable = true;
+        for (uint32_t passed = 0; passed < BRIDGE_RESTART_MS + 5000; passed += 200) {
+            fake_feed(&fake.tcp_in, frames ? HELLO : (const uint8_t *)"?", frames ? sizeof HELLO : 1);
+            fake_run(200, 100);
+            CHECK(fake.portals == 0 || passed >= BRIDGE_PORTAL_MS - 1000);
+        }
+        CHECK(fake.dials > 20);
+        CHECK_EQUAL(fake.portals, 1);
+        CHECK(fake.restarts > 0);
+    }
+}
+
 TEST("a stranger among several gateways is left soon, the only one is not")
 {
     for (uint8_t gateways = 1; gateways < 3; gateways++) {
