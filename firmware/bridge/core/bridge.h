@@ -27,9 +27,9 @@ enum bridge_state {
 };
 
 void bridge_start(void);
-/* As often as possible; waits only in board_find() and board_dial(). */
+/* As often as possible; waits only in board_find(), board_dial() and board_tcp_close(). */
 void bridge_loop(void);
-/* Called while these two wait: keeps the UART's buffer from running over. */
+/* Called while these wait: keeps the UART's buffer from running over. */
 void bridge_drain(void);
 /* What the portal's page sends. False: it makes no sense. Else the module starts anew. */
 bool bridge_form(const char *form, uint16_t length);

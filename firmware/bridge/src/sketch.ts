@@ -97,6 +97,11 @@ export class Sketch {
     this.#child.stdin?.write(up ? "wifi up\n" : "wifi down\n");
   }
 
+  /** Its next write to the gateway finds no memory. */
+  shortOfMemory(): void {
+    this.#child.stdin?.write("memory short\n");
+  }
+
   /** Power fails, in the middle of whatever it does. */
   async cutPower(): Promise<void> {
     this.#child.kill("SIGKILL");

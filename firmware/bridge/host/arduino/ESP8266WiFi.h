@@ -52,6 +52,7 @@ public:
 
 private:
     int descriptor_;
+    unsigned long timeout_ = 5000;
 };
 
 class WiFiServer

@@ -22,13 +22,14 @@ MDNSResponder MDNS;
 // lwIP with 2 segments of 1460 bytes.
 static const int SEND_BUFFER = 2920;
 static const int WAKE_MS = 5;
+// WIFICLIENT_MAX_FLUSH_WAIT_MS
+static const uint32_t FLUSH_MS = 300;
 // The bridge's own address in its own network, and in the one that it joined.
 static const char ACCESS_POINT[] = "127.0.0.1";
 static const char LAN[] = "127.0.1.1";
 
 static bool joined;
 static int connection = -1;
-static unsigned long timeout_ms = 5000;
 
 void world_wait()
 {
@@ -79,7 +80,7 @@ IPAddress WiFiClass::softAPIP()
 
 void WiFiClient::setTimeout(unsigned long milliseconds)
 {
-    timeout_ms = milliseconds;
+    timeout_ = milliseconds;
 }
 
 int WiFiClient::connect(const char *host, uint16_t port)
@@ -97,7 +98,7 @@ int WiFiClient::connect(const char *host, uint16_t port)
     }
     const uint32_t from = millis();
     int error = ETIMEDOUT;
-    while (millis() - from < timeout_ms) {
+    while (millis() - from < timeout_) {
         pollfd one = {descriptor_, POLLOUT, 0};
         world_yield();
         if (poll(&one, 1, 1) <= 0)
@@ -189,6 +190,11 @@ size_t WiFiClient::availableForWrite()
 
 size_t WiFiClient::write(const uint8_t *bytes, size_t length)
 {
+    if (world.short_of_memory) {
+        world.short_of_memory = false;
+        world_block(static_cast<uint32_t>(timeout_));
+        return 0;
+    }
     const ssize_t taken = send(descriptor_, bytes, length, MSG_DONTWAIT | MSG_NOSIGNAL);
     return taken > 0 ? static_cast<size_t>(taken) : 0;
 }
@@ -197,8 +203,12 @@ void WiFiClient::abort()
 {
     if (descriptor_ < 0)
         return;
-    if (descriptor_ == connection)
+    if (descriptor_ == connection) {
         connection = -1;
+        // Nobody says that the last bytes arrived.
+        if (!world.wifi)
+            world_block(FLUSH_MS);
+    }
     close(descriptor_);
     descriptor_ = -1;
 }
