@@ -23,8 +23,12 @@ static struct {
     uint32_t restart_at;
     uint8_t attempt;
     uint8_t candidate;
-    /* How many answered when this one was found; 0: its address was given. */
-    uint8_t candidates;
+    /* Of the gateway that mDNS named last, and whether it knew our cabinet. */
+    char host[BOARD_HOST_SIZE];
+    uint16_t port;
+    bool proven;
+    /* There may be other gateways than the one that is called. */
+    bool others;
     /* The gateway said that one of its cabinets is here. */
     bool known;
     bool portal;
@@ -92,7 +96,7 @@ static void disconnect(uint32_t now)
     board_tcp_close();
     pipe_cut();
     /* A gateway that knows no cabinet of ours is not the only one, perhaps. */
-    if (!it.known)
+    if (!it.known && !it.proven)
         it.candidate++;
     it.state = BRIDGE_LOOKING;
     it.dial_at = now + backoff_ms(it.attempt, board_random());
@@ -100,22 +104,32 @@ static void disconnect(uint32_t now)
         it.attempt++;
 }
 
-static void look(uint32_t now)
+/* A gateway that moved is found: mDNS is asked when nobody is at the old address, or somebody who knows no cabinet of ours. */
+static bool call(void)
 {
-    char host[BOARD_HOST_SIZE];
-    uint16_t port = it.credentials.port;
-    const char *to = it.credentials.host;
-    it.candidates = 0;
-    if (*to == 0) {
-        it.candidates = board_find(it.candidate, host, &port);
-        to = it.candidates > 0 ? host : 0;
-    }
-    if (to == 0 || !board_dial(to, port)) {
+    it.others = false;
+    if (it.credentials.host[0] != 0)
+        return board_dial(it.credentials.host, it.credentials.port);
+    /* To ask takes a second, which a link that was only cut does not have. */
+    it.others = it.proven;
+    if (it.proven && board_dial(it.host, it.port))
+        return true;
+    const uint8_t answers = board_find(it.candidate, it.host, &it.port);
+    if (answers == 0)
+        return false;
+    it.proven = false;
+    it.others = answers > 1;
+    return board_dial(it.host, it.port);
+}
+
+static void look(void)
+{
+    if (!call()) {
         it.known = false;
         disconnect(board_ms());
         return;
     }
-    now = board_ms();
+    const uint32_t now = board_ms();
     pipe_cut();
     it.state = BRIDGE_CONNECTED;
     it.known = false;
@@ -142,15 +156,17 @@ static void connected(uint32_t now)
         set_portal(false);
     }
     if (said == HEARD_KNOWN) {
-        it.known = true;
+        it.known = it.proven = true;
         it.attempt = 0;
     }
     if (due(now, it.report_at))
         report(now);
     pipe_to_gateway();
-    const bool stranger = !it.known && it.candidates > 1 && now - it.connected_at >= BRIDGE_STRANGER_MS;
-    if (stranger || !board_tcp_open() || now - it.heard_at >= BRIDGE_SILENCE_MS)
+    const bool stranger = !it.known && it.others && now - it.connected_at >= BRIDGE_STRANGER_MS;
+    if (stranger || !board_tcp_open() || now - it.heard_at >= BRIDGE_SILENCE_MS) {
         disconnect(now);
+        it.proven = it.known;
+    }
 }
 
 /* Answers leave first. */
@@ -199,7 +215,7 @@ void bridge_loop(void)
             it.dial_at = now;
         }
         if (up && due(now, it.dial_at))
-            look(now);
+            look();
         if (now - it.well_at >= BRIDGE_RESTART_MS)
             board_restart();
         else if (now - it.well_at >= BRIDGE_PORTAL_MS)

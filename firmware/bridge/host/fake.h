@@ -27,9 +27,11 @@ extern struct fake {
     /* How many gateways answer to mDNS; the last one asked for, and the last one dialled. */
     uint8_t gateways;
     uint8_t asked;
+    /* Where mDNS says that they are; an address that takes no calls, or a null pointer. */
+    const char *gateway, *nobody;
     char dialled[64];
     uint16_t dialled_port;
-    uint16_t joins, dials, restarts, portals;
+    uint16_t joins, finds, dials, restarts, portals;
     bool portal;
     char portal_password[65];
     /* To the bridge, and what it wrote. */

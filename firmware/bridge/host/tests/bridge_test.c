@@ -214,6 +214,57 @@ TEST("of several gateways the bridge tries each, and stays with the one that kno
     CHECK_EQUAL(fake.asked, first + 1);
 }
 
+/* A bridge that found its gateway by mDNS. */
+static void find_and_connect(void)
+{
+    fake_know("net", "12345678", "", 7532);
+    bridge_start();
+    fake.wifi = fake.reachable = true;
+    live(3000);
+    CHECK_EQUAL(bridge_state(), BRIDGE_CONNECTED);
+    CHECK_EQUAL(fake.finds, 1);
+}
+
+TEST("the gateway that knew the cabinet is called first: asking for it takes a second")
+{
+    find_and_connect();
+    fake.open = false;
+    live(1000);
+    CHECK_EQUAL(bridge_state(), BRIDGE_CONNECTED);
+    CHECK_EQUAL(fake.finds, 1);
+}
+
+TEST("a gateway that moved is found where it is now, also while somebody else has its old address")
+{
+    for (uint8_t taken = 0; taken < 2; taken++) {
+        fake_reset();
+        find_and_connect();
+        fake.open = false;
+        fake.gateway = "10.0.0.2";
+        fake.nobody = taken ? 0 : "10.0.0.1";
+        for (uint32_t passed = 0; passed < 6000; passed += 500) {
+            if (fake.open)
+                fake_feed(&fake.tcp_in, strcmp(fake.dialled, fake.gateway) == 0 ? KNOWN : STRANGER, sizeof KNOWN);
+            fake_run(500, 10);
+        }
+        CHECK_EQUAL(bridge_state(), BRIDGE_CONNECTED);
+        CHECK_EQUAL(strcmp(fake.dialled, "10.0.0.2"), 0);
+        CHECK_EQUAL(fake.finds, 2);
+    }
+}
+
+TEST("a gateway that was away is called at its old address until mDNS says otherwise")
+{
+    find_and_connect();
+    fake.gateways = 0;
+    fake.reachable = fake.open = false;
+    fake_run(60000, 10);
+    CHECK(fake.finds > 5);
+    fake.reachable = true;
+    live(3000);
+    CHECK_EQUAL(bridge_state(), BRIDGE_CONNECTED);
+}
+
 TEST("a portal closes when a gateway answers again")
 {
     connect();
@@ -246,10 +297,10 @@ TEST("who talks without an answer to any report is no gateway either")
         fake_know("net", "12345678", "10.0.0.9", 80);
         bridge_start();
         fake.wifi = fake.reachable = true;
-        for (uint32_t passed = 0; passed < BRIDGE_RESTART_MS + 5000; passed += 200) {
+        for (const uint32_t from = fake.now; fake.now - from < BRIDGE_RESTART_MS + 5000;) {
             fake_feed(&fake.tcp_in, frames ? HELLO : (const uint8_t *)"?", frames ? sizeof HELLO : 1);
             fake_run(200, 100);
-            CHECK(fake.portals == 0 || passed >= BRIDGE_PORTAL_MS - 1000);
+            CHECK(fake.portals == 0 || fake.now - from >= BRIDGE_PORTAL_MS);
         }
         CHECK(fake.dials > 20);
         CHECK_EQUAL(fake.portals, 1);
