@@ -1,5 +1,7 @@
 #include "bridge.h"
 
+#include <string.h>
+
 #include "backoff.h"
 #include "board.h"
 #include "credentials.h"
@@ -54,15 +56,21 @@ static void read_credentials(void)
         it.credentials = (struct credentials){.port = CREDENTIALS_PORT};
 }
 
-static void keep_credentials(void)
+/* False: flash, which may have no file system, did not keep them, and nothing has changed. */
+static bool keep_credentials(const struct credentials *wanted)
 {
     uint8_t pages[2][CREDENTIALS_PAGE];
     for (uint8_t i = 0; i < 2; i++)
         board_page_read(i, pages[i]);
     const int8_t newest = credentials_newest(pages[0], pages[1]);
     const uint8_t other = newest == 0 ? 1 : 0;
-    credentials_write(pages[other], &it.credentials, newest < 0 ? 0 : pages[newest]);
+    credentials_write(pages[other], wanted, newest < 0 ? 0 : pages[newest]);
     board_page_write(other, pages[other]);
+    board_page_read(other, pages[!other]);
+    if (memcmp(pages[!other], pages[other], CREDENTIALS_PAGE) != 0)
+        return false;
+    it.credentials = *wanted;
+    return true;
 }
 
 /* Who wants to change the Wi-Fi of a bridge that has one must know its password. */
@@ -186,11 +194,10 @@ static void console(void)
     else if (what == PROVISION_STATUS)
         pipe_say((const char *const[]){"no Wi-Fi known\r\n", "joining Wi-Fi\r\n", "looking for the gateway\r\n",
                                        "connected\r\n"}[it.state]);
-    else if (what == PROVISION_KEEP) {
-        it.credentials = wanted;
-        keep_credentials();
-        pipe_say("kept; say restart\r\n");
-    } else if (what == PROVISION_RESTART)
+    else if (what == PROVISION_KEEP)
+        pipe_say(keep_credentials(&wanted) ? "kept; say restart\r\n"
+                                           : "could not be kept: flash with a layout that has a file system\r\n");
+    else if (what == PROVISION_RESTART)
         restart_soon();
 }
 
@@ -232,13 +239,15 @@ void bridge_drain(void)
     pipe_to_controller();
 }
 
-bool bridge_form(const char *form, uint16_t length)
+enum form bridge_form(const char *form, uint16_t length)
 {
-    if (!provision_form(form, length, &it.credentials))
-        return false;
-    keep_credentials();
+    struct credentials wanted = it.credentials;
+    if (!provision_form(form, length, &wanted))
+        return FORM_WRONG;
+    if (!keep_credentials(&wanted))
+        return FORM_LOST;
     restart_soon();
-    return true;
+    return FORM_KEPT;
 }
 
 enum bridge_state bridge_state(void)

@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "portal.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -31,8 +33,8 @@ void bridge_start(void);
 void bridge_loop(void);
 /* Called while these wait: keeps the UART's buffer from running over. */
 void bridge_drain(void);
-/* What the portal's page sends. False: it makes no sense. Else the module starts anew. */
-bool bridge_form(const char *form, uint16_t length);
+/* What the portal's page sends. FORM_KEPT: the module starts anew. */
+enum form bridge_form(const char *form, uint16_t length);
 enum bridge_state bridge_state(void);
 
 #ifdef __cplusplus

@@ -188,7 +188,8 @@ void board_page_read(uint8_t which, uint8_t *page)
 
 void board_page_write(uint8_t which, const uint8_t *page)
 {
-    memcpy(fake.pages[which], page, CREDENTIALS_PAGE);
+    if (!fake.broken_flash)
+        memcpy(fake.pages[which], page, CREDENTIALS_PAGE);
     fake.page_writes++;
 }
 

@@ -38,6 +38,7 @@ extern struct fake {
     struct bytes uart_in, uart_out, tcp_in, tcp_out;
     uint8_t pages[2][CREDENTIALS_PAGE];
     uint8_t page_writes;
+    bool broken_flash;
 } fake;
 
 /* Everything as at the first start of a bridge that knows nothing. */

@@ -59,8 +59,7 @@ void portal_loop()
     const char *form = nullptr;
     const int16_t size = portal_form(request, length, &form);
     if (size != PORTAL_MORE) {
-        const bool kept = size > 0 && bridge_form(form, static_cast<uint16_t>(size));
-        const char *answer = portal_answer(size, kept);
+        const char *answer = portal_answer(size > 0 ? bridge_form(form, static_cast<uint16_t>(size)) : FORM_NONE);
         browser.write(reinterpret_cast<const uint8_t *>(answer), strlen(answer));
         browser.stop();
         length = 0;

@@ -357,9 +357,9 @@ TEST("what the page sends is kept, and the bridge starts anew with it")
 {
     static const char FORM[] = "ssid=net&password=12345678&gateway=10.0.0.9:99";
     bridge_start();
-    CHECK(!bridge_form("ssid=", 5));
+    CHECK_EQUAL(bridge_form("ssid=", 5), FORM_WRONG);
     CHECK_EQUAL(fake.page_writes, 0);
-    CHECK(bridge_form(FORM, sizeof FORM - 1));
+    CHECK_EQUAL(bridge_form(FORM, sizeof FORM - 1), FORM_KEPT);
     CHECK_EQUAL(fake.restarts, 0);
     fake_run(1000, 10);
     CHECK(fake.restarts > 0);
@@ -370,6 +370,21 @@ TEST("what the page sends is kept, and the bridge starts anew with it")
     CHECK_EQUAL(fake.dialled_port, 99);
 }
 
+TEST("what flash did not keep is not said to be kept, and changes nothing")
+{
+    static const char FORM[] = "ssid=other&password=87654321&gateway=";
+    static const char LINE[] = "\nwifi \"other\" \"87654321\"\n", SAID[] = "could not be kept";
+    fake_know("net", "12345678", "", 7532);
+    bridge_start();
+    fake.broken_flash = true;
+    CHECK_EQUAL(bridge_form(FORM, sizeof FORM - 1), FORM_LOST);
+    fake_feed(&fake.uart_in, LINE, sizeof LINE - 1);
+    fake_run(BRIDGE_PORTAL_MS + 5000, 100);
+    CHECK(fake_holds(&fake.uart_out, SAID, sizeof SAID - 1));
+    CHECK_EQUAL(fake.restarts, 0);
+    CHECK_EQUAL(strcmp(fake.portal_password, "12345678"), 0);
+}
+
 TEST("new credentials leave the old ones where they are")
 {
     static const char *const FORMS[] = {"ssid=one&password=&gateway=", "ssid=two&password=&gateway=",
@@ -378,7 +393,7 @@ TEST("new credentials leave the old ones where they are")
     bridge_start();
     for (uint8_t i = 0; i < 3; i++) {
         memcpy(before, fake.pages, sizeof before);
-        CHECK(bridge_form(FORMS[i], (uint16_t)strlen(FORMS[i])));
+        CHECK_EQUAL(bridge_form(FORMS[i], (uint16_t)strlen(FORMS[i])), FORM_KEPT);
         const int8_t newest = credentials_newest(fake.pages[0], fake.pages[1]);
         CHECK_EQUAL(newest, i & 1);
         CHECK_BYTES(fake.pages[!newest], before[!newest], CREDENTIALS_PAGE);
