@@ -1,6 +1,7 @@
 /**
  * How long after the network is back the link is up for good, in simulated time: until then a door may have to be asked
- * for once more.
+ * for once more. The bridge's waits are counted as Arduino has them: a second for mDNS, 1.5 s for a call in vain, 300 ms to
+ * hang up. What the radio needs before there is a network (boot, association, DHCP) and the air itself are not.
  */
 import { SimulatedSite } from "./simulated-site.ts";
 

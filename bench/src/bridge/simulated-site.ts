@@ -110,6 +110,7 @@ export class SimulatedSite {
     if (!on) return;
     this.#cabinet.uart.send(CHATTER);
     const world = {
+      find: () => !this.stalled,
       dial: () => this.#dial(),
       hangUp: () => {
         if (!this.stalled && this.#bridge?.wifi) this.forgetGateway();

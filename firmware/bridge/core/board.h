@@ -9,9 +9,10 @@
 extern "C" {
 #endif
 
-/* board_dial() and board_find() may wait so long; meanwhile the board calls bridge_drain(). */
+/* board_dial(), board_find() and board_tcp_close() may wait so long; meanwhile the board calls bridge_drain(). */
 #define BOARD_DIAL_MS 1500
 #define BOARD_FIND_MS 1000
+#define BOARD_CLOSE_MS 300
 #define BOARD_HOST_SIZE 64
 
 /* Milliseconds since the start; wraps after 49 days. */
@@ -36,7 +37,7 @@ uint8_t board_find(uint8_t index, char host[BOARD_HOST_SIZE], uint16_t *port);
 bool board_dial(const char *host, uint16_t port);
 bool board_tcp_open(void);
 uint16_t board_tcp_read(uint8_t *bytes, uint16_t most);
-/* Takes what it can without waiting; the answer is how much that was. */
+/* Takes what it can within a few milliseconds; the answer is how much that was. */
 uint16_t board_tcp_write(const uint8_t *bytes, uint16_t length);
 void board_tcp_close(void);
 

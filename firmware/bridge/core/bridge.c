@@ -1,5 +1,7 @@
 #include "bridge.h"
 
+#include <string.h>
+
 #include "backoff.h"
 #include "board.h"
 #include "credentials.h"
@@ -23,8 +25,12 @@ static struct {
     uint32_t restart_at;
     uint8_t attempt;
     uint8_t candidate;
-    /* How many answered when this one was found; 0: its address was given. */
-    uint8_t candidates;
+    /* Of the gateway that mDNS named last, and whether it knew our cabinet. */
+    char host[BOARD_HOST_SIZE];
+    uint16_t port;
+    bool proven;
+    /* There may be other gateways than the one that is called. */
+    bool others;
     /* The gateway said that one of its cabinets is here. */
     bool known;
     bool portal;
@@ -50,15 +56,21 @@ static void read_credentials(void)
         it.credentials = (struct credentials){.port = CREDENTIALS_PORT};
 }
 
-static void keep_credentials(void)
+/* False: flash, which may have no file system, did not keep them, and nothing has changed. */
+static bool keep_credentials(const struct credentials *wanted)
 {
     uint8_t pages[2][CREDENTIALS_PAGE];
     for (uint8_t i = 0; i < 2; i++)
         board_page_read(i, pages[i]);
     const int8_t newest = credentials_newest(pages[0], pages[1]);
     const uint8_t other = newest == 0 ? 1 : 0;
-    credentials_write(pages[other], &it.credentials, newest < 0 ? 0 : pages[newest]);
+    credentials_write(pages[other], wanted, newest < 0 ? 0 : pages[newest]);
     board_page_write(other, pages[other]);
+    board_page_read(other, pages[!other]);
+    if (memcmp(pages[!other], pages[other], CREDENTIALS_PAGE) != 0)
+        return false;
+    it.credentials = *wanted;
+    return true;
 }
 
 /* Who wants to change the Wi-Fi of a bridge that has one must know its password. */
@@ -92,7 +104,7 @@ static void disconnect(uint32_t now)
     board_tcp_close();
     pipe_cut();
     /* A gateway that knows no cabinet of ours is not the only one, perhaps. */
-    if (!it.known)
+    if (!it.known && !it.proven)
         it.candidate++;
     it.state = BRIDGE_LOOKING;
     it.dial_at = now + backoff_ms(it.attempt, board_random());
@@ -100,22 +112,32 @@ static void disconnect(uint32_t now)
         it.attempt++;
 }
 
-static void look(uint32_t now)
+/* A gateway that moved is found: mDNS is asked when nobody is at the old address, or somebody who knows no cabinet of ours. */
+static bool call(void)
 {
-    char host[BOARD_HOST_SIZE];
-    uint16_t port = it.credentials.port;
-    const char *to = it.credentials.host;
-    it.candidates = 0;
-    if (*to == 0) {
-        it.candidates = board_find(it.candidate, host, &port);
-        to = it.candidates > 0 ? host : 0;
-    }
-    if (to == 0 || !board_dial(to, port)) {
+    it.others = false;
+    if (it.credentials.host[0] != 0)
+        return board_dial(it.credentials.host, it.credentials.port);
+    /* To ask takes a second, which a link that was only cut does not have. */
+    it.others = it.proven;
+    if (it.proven && board_dial(it.host, it.port))
+        return true;
+    const uint8_t answers = board_find(it.candidate, it.host, &it.port);
+    if (answers == 0)
+        return false;
+    it.proven = false;
+    it.others = answers > 1;
+    return board_dial(it.host, it.port);
+}
+
+static void look(void)
+{
+    if (!call()) {
         it.known = false;
         disconnect(board_ms());
         return;
     }
-    now = board_ms();
+    const uint32_t now = board_ms();
     pipe_cut();
     it.state = BRIDGE_CONNECTED;
     it.known = false;
@@ -135,25 +157,24 @@ static void report(uint32_t now)
 
 static void connected(uint32_t now)
 {
-    bool any = false;
-    const enum heard said = pipe_from_gateway(&any);
-    if (any)
-        it.heard_at = now;
-    /* A port that takes calls and never answers is no gateway: the portal opens as if there were none. */
+    const enum heard said = pipe_from_gateway();
+    /* A port that takes calls and answers no report is no gateway, whatever it says: the portal opens as if there were none. */
     if (said != HEARD_NOTHING) {
-        it.well_at = now;
+        it.heard_at = it.well_at = now;
         set_portal(false);
     }
     if (said == HEARD_KNOWN) {
-        it.known = true;
+        it.known = it.proven = true;
         it.attempt = 0;
     }
     if (due(now, it.report_at))
         report(now);
     pipe_to_gateway();
-    const bool stranger = !it.known && it.candidates > 1 && now - it.connected_at >= BRIDGE_STRANGER_MS;
-    if (stranger || !board_tcp_open() || now - it.heard_at >= BRIDGE_SILENCE_MS)
+    const bool stranger = !it.known && it.others && now - it.connected_at >= BRIDGE_STRANGER_MS;
+    if (stranger || !board_tcp_open() || now - it.heard_at >= BRIDGE_SILENCE_MS) {
         disconnect(now);
+        it.proven = it.known;
+    }
 }
 
 /* Answers leave first. */
@@ -173,11 +194,10 @@ static void console(void)
     else if (what == PROVISION_STATUS)
         pipe_say((const char *const[]){"no Wi-Fi known\r\n", "joining Wi-Fi\r\n", "looking for the gateway\r\n",
                                        "connected\r\n"}[it.state]);
-    else if (what == PROVISION_KEEP) {
-        it.credentials = wanted;
-        keep_credentials();
-        pipe_say("kept; say restart\r\n");
-    } else if (what == PROVISION_RESTART)
+    else if (what == PROVISION_KEEP)
+        pipe_say(keep_credentials(&wanted) ? "kept; say restart\r\n"
+                                           : "could not be kept: flash with a layout that has a file system\r\n");
+    else if (what == PROVISION_RESTART)
         restart_soon();
 }
 
@@ -202,7 +222,7 @@ void bridge_loop(void)
             it.dial_at = now;
         }
         if (up && due(now, it.dial_at))
-            look(now);
+            look();
         if (now - it.well_at >= BRIDGE_RESTART_MS)
             board_restart();
         else if (now - it.well_at >= BRIDGE_PORTAL_MS)
@@ -219,13 +239,15 @@ void bridge_drain(void)
     pipe_to_controller();
 }
 
-bool bridge_form(const char *form, uint16_t length)
+enum form bridge_form(const char *form, uint16_t length)
 {
-    if (!provision_form(form, length, &it.credentials))
-        return false;
-    keep_credentials();
+    struct credentials wanted = it.credentials;
+    if (!provision_form(form, length, &wanted))
+        return FORM_WRONG;
+    if (!keep_credentials(&wanted))
+        return FORM_LOST;
     restart_soon();
-    return true;
+    return FORM_KEPT;
 }
 
 enum bridge_state bridge_state(void)

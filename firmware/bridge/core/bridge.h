@@ -5,11 +5,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "portal.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-/* The bridge speaks so often, and a gateway that says nothing for so long is gone, whatever TCP believes. */
+/* The bridge speaks so often, and a gateway that answers none of it for so long is gone, whatever TCP believes. */
 #define BRIDGE_REPORT_MS 1000u
 #define BRIDGE_SILENCE_MS 3500u
 /* Who knows no cabinet of ours by then is left, where other gateways answer: it asked the controller four times. */
@@ -27,12 +29,12 @@ enum bridge_state {
 };
 
 void bridge_start(void);
-/* As often as possible; waits only in board_find() and board_dial(). */
+/* As often as possible; waits only in board_find(), board_dial() and board_tcp_close(). */
 void bridge_loop(void);
-/* Called while these two wait: keeps the UART's buffer from running over. */
+/* Called while these wait: keeps the UART's buffer from running over. */
 void bridge_drain(void);
-/* What the portal's page sends. False: it makes no sense. Else the module starts anew. */
-bool bridge_form(const char *form, uint16_t length);
+/* What the portal's page sends. FORM_KEPT: the module starts anew. */
+enum form bridge_form(const char *form, uint16_t length);
 enum bridge_state bridge_state(void);
 
 #ifdef __cplusplus

@@ -60,7 +60,7 @@ void pipe_to_gateway(void)
     }
 }
 
-enum heard pipe_from_gateway(bool *any)
+enum heard pipe_from_gateway(void)
 {
     uint8_t bytes[CHUNK];
     enum heard said = HEARD_NOTHING;
@@ -69,7 +69,6 @@ enum heard pipe_from_gateway(bool *any)
         const uint16_t length = board_tcp_read(bytes, sizeof bytes);
         if (length == 0)
             break;
-        *any = true;
         for (uint16_t i = 0; i < length; i++) {
             const enum wire_kind kind = gate_byte(&from_gateway, bytes[i]);
             if (kind == WIRE_NOISE)

@@ -13,8 +13,8 @@ void pipe_start(void);
 bool pipe_from_controller(bool connected);
 /* -> gateway, as much as it takes. */
 void pipe_to_gateway(void);
-/* Gateway -> towards the controller, no faster than the UART takes it. What it said to this bridge; `any`: bytes came. */
-enum heard pipe_from_gateway(bool *any);
+/* Gateway -> towards the controller, no faster than the UART takes it. What it said to this bridge. */
+enum heard pipe_from_gateway(void);
 void pipe_to_controller(void);
 /* A frame of the bridge's own, between two others. */
 void pipe_report(const struct figures *figures);

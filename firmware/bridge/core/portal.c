@@ -18,6 +18,9 @@ static const char KEPT[] = HEAD STYLE "<p>Kept. The bridge starts anew; this net
 static const char WRONG[] = HEAD STYLE "<p>This makes no sense: a name has 32 bytes at most, a password has 8 to "
                                        "63 characters, a gateway is HOST or HOST:PORT.</p><p><a href=/>Again</a></p>";
 
+static const char LOST[] = HEAD STYLE "<p>This could not be kept. Flash the bridge with a layout that has a file "
+                                      "system, as its README says.</p>";
+
 /* ASCII letters in either case. */
 static bool same(const char *text, const char *word, uint16_t length)
 {
@@ -65,7 +68,7 @@ int16_t portal_form(const char *request, uint16_t length, const char **form)
     return length - (end + 4) >= wanted ? (int16_t)wanted : PORTAL_MORE;
 }
 
-const char *portal_answer(int16_t form_length, int kept)
+const char *portal_answer(enum form form)
 {
-    return form_length <= 0 ? PAGE : kept ? KEPT : WRONG;
+    return (const char *const[]){PAGE, WRONG, LOST, KEPT}[form];
 }

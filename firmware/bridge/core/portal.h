@@ -13,8 +13,10 @@ extern "C" {
 
 /* Length of the form in a request so far, 0 when it has none; PORTAL_MORE while it is not complete. */
 int16_t portal_form(const char *request, uint16_t length, const char **form);
-/* The whole answer, also to the questions by which phones look for a captive portal. `kept`: the form was taken. */
-const char *portal_answer(int16_t form_length, int kept);
+/* What became of the form of a request. FORM_LOST: it made sense, but flash did not keep it. */
+enum form { FORM_NONE, FORM_WRONG, FORM_LOST, FORM_KEPT };
+/* The whole answer, also to the questions by which phones look for a captive portal. */
+const char *portal_answer(enum form form);
 
 #ifdef __cplusplus
 }

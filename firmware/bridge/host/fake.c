@@ -12,6 +12,7 @@ void fake_reset(void)
     memset(&fake, 0, sizeof fake);
     fake.now = 1000;
     fake.gateways = 1;
+    fake.gateway = "10.0.0.1";
     fake.tcp_room = fake.uart_room = 0xFFFF;
 }
 
@@ -125,9 +126,12 @@ int8_t board_wifi_rssi(void)
 uint8_t board_find(uint8_t index, char host[BOARD_HOST_SIZE], uint16_t *port)
 {
     fake.asked = index;
-    memcpy(host, "10.0.0.1", sizeof "10.0.0.1");
-    *port = 7532;
+    fake.finds++;
     fake.now += BOARD_FIND_MS;
+    if (fake.gateways == 0)
+        return 0;
+    memcpy(host, fake.gateway, strlen(fake.gateway) + 1);
+    *port = 7532;
     return fake.gateways;
 }
 
@@ -137,11 +141,12 @@ bool board_dial(const char *host, uint16_t port)
     memcpy(fake.dialled, host, strlen(host));
     fake.dialled_port = port;
     fake.dials++;
-    if (fake.reachable)
+    fake.open = fake.reachable && !(fake.nobody && strcmp(host, fake.nobody) == 0);
+    if (fake.open)
         fake_forget(&fake.tcp_in);
     else
         fake.now += BOARD_DIAL_MS;
-    return fake.open = fake.reachable;
+    return fake.open;
 }
 
 bool board_tcp_open(void)
@@ -161,6 +166,8 @@ uint16_t board_tcp_write(const uint8_t *bytes, uint16_t length)
 
 void board_tcp_close(void)
 {
+    if (fake.open)
+        fake.now += BOARD_CLOSE_MS;
     fake.open = false;
 }
 
@@ -181,7 +188,8 @@ void board_page_read(uint8_t which, uint8_t *page)
 
 void board_page_write(uint8_t which, const uint8_t *page)
 {
-    memcpy(fake.pages[which], page, CREDENTIALS_PAGE);
+    if (!fake.broken_flash)
+        memcpy(fake.pages[which], page, CREDENTIALS_PAGE);
     fake.page_writes++;
 }
 

@@ -27,15 +27,18 @@ extern struct fake {
     /* How many gateways answer to mDNS; the last one asked for, and the last one dialled. */
     uint8_t gateways;
     uint8_t asked;
+    /* Where mDNS says that they are; an address that takes no calls, or a null pointer. */
+    const char *gateway, *nobody;
     char dialled[64];
     uint16_t dialled_port;
-    uint16_t joins, dials, restarts, portals;
+    uint16_t joins, finds, dials, restarts, portals;
     bool portal;
     char portal_password[65];
     /* To the bridge, and what it wrote. */
     struct bytes uart_in, uart_out, tcp_in, tcp_out;
     uint8_t pages[2][CREDENTIALS_PAGE];
     uint8_t page_writes;
+    bool broken_flash;
 } fake;
 
 /* Everything as at the first start of a bridge that knows nothing. */

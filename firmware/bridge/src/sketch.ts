@@ -67,9 +67,18 @@ export class Sketch {
 
   /** Somebody sends an update over the air; of an empty one comes the beginning and nothing more. */
   update(image: Uint8Array): Promise<string> {
+    return this.#send("update", image);
+  }
+
+  /** The same with an image of its file system. */
+  updateFiles(image: Uint8Array): Promise<string> {
+    return this.#send("update-files", image);
+  }
+
+  #send(name: string, image: Uint8Array): Promise<string> {
     const answer = this.#says(/^update (taken|refused|begun)$/);
     writeFileSync(join(this.#folder, "update.part"), image);
-    renameSync(join(this.#folder, "update.part"), join(this.#folder, "update"));
+    renameSync(join(this.#folder, "update.part"), join(this.#folder, name));
     return answer;
   }
 
@@ -86,6 +95,11 @@ export class Sketch {
   /** Down: nothing arrives and nothing leaves, and no connection says so. */
   wifi(up: boolean): void {
     this.#child.stdin?.write(up ? "wifi up\n" : "wifi down\n");
+  }
+
+  /** Its next write to the gateway finds no memory. */
+  shortOfMemory(): void {
+    this.#child.stdin?.write("memory short\n");
   }
 
   /** Power fails, in the middle of whatever it does. */

@@ -40,7 +40,9 @@ export async function buildBridgeWasm(): Promise<Uint8Array<ArrayBuffer>> {
 
 /** What is around the bridge. */
 export interface BridgeWorld {
-  /** True: somebody answered; `closed` tells when it is over. */
+  /** Whether the gateway answers to mDNS; without this it does. */
+  find?(): boolean;
+  /** True: somebody answered; `open` tells when it is over. */
   dial(): boolean;
   hangUp(): void;
   /** 32 bits. */
@@ -55,7 +57,7 @@ export function wasmBridges(code: Uint8Array<ArrayBuffer>) {
     new WasmBridge(module, world, credentials, now);
 }
 
-/** One life of a bridge. Times are whole milliseconds. */
+/** One life of a bridge. Times are whole milliseconds; looking for a gateway, calling in vain and hanging up take some. */
 export class WasmBridge {
   readonly #core: Exports;
   readonly #memory: Uint8Array;
@@ -76,7 +78,8 @@ export class WasmBridge {
       this.open = false;
       world.hangUp();
     };
-    const imports = { dial, hang_up, random: () => world.random() };
+    const find = () => ((world.find?.() ?? true) ? 1 : 0);
+    const imports = { find, dial, hang_up, random: () => world.random() };
     this.#core = new Instance(module, { world: imports }).exports as Exports;
     this.#memory = new Uint8Array(this.#core.memory.buffer);
     this.#memory.set(credentialsPage(credentials), this.#core.sim_page());

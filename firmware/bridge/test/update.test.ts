@@ -3,9 +3,9 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { BRIDGE, buildSketch } from "../src/build.ts";
-import { Sketch, setUp } from "../src/sketch.ts";
+import { startBridge as start } from "./start-bridge.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "holdfast-update-"));
 const [key, otherKey, header] = ["key", "other", "update_key.h"].map((name) => join(folder, name)) as [
@@ -35,20 +35,8 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A bridge that knows a Wi-Fi; of its UART TX is wired to RX. */
-function startBridge(build: string): Sketch & { readonly folder: string } {
-  const own = mkdtempSync(join(tmpdir(), "holdfast-bridge-"));
-  const serial = join(own, "uart");
-  execFileSync("mkfifo", [serial]);
-  setUp(own, { ssid: "net", password: "fail-secure", gateway: { host: "127.0.0.1", port: 1 } });
-  const sketch = new Sketch({ program: build, serial, folder: own });
-  onTestFinished(async () => {
-    await sketch.cutPower();
-    rmSync(own, { recursive: true, force: true });
-    expect(sketch.errors).toBe("");
-  });
-  return Object.assign(sketch, { folder: own });
-}
+/** It knows a Wi-Fi, and a gateway that is not there. */
+const startBridge = (build: string) => start(build, { host: "127.0.0.1", port: 1 });
 
 test("an image that is signed with the site's key is taken, and the module starts anew", async () => {
   const bridge = startBridge(program);
@@ -81,6 +69,16 @@ test("what is unsigned, signed by others, damaged or cut short is refused", asyn
     expect([what, await bridge.update(image)]).toEqual([what, "refused"]);
   }
   expect(await bridge.update(good)).toBe("taken");
+});
+
+test("an image of the file system is never begun, signed or not: what the bridge knows stays", async () => {
+  const bridge = startBridge(program);
+  const known = readFileSync(join(bridge.folder, "wifi-a"));
+  for (const image of [Buffer.from("garbage"), signed(IMAGE)]) {
+    const restarted = bridge.restarted();
+    expect(await Promise.race([restarted, bridge.updateFiles(image)])).toBe("restart");
+    expect(readFileSync(join(bridge.folder, "wifi-a"))).toEqual(known);
+  }
 });
 
 test("who begins an update and never goes on does not keep the module for ever", async () => {

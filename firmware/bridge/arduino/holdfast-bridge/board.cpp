@@ -17,7 +17,7 @@ static const uint32_t STUCK_MS = 120000;
 static bool waiting;
 static uint32_t looped_at;
 
-// Dialling and looking for the gateway wait; the UART does not.
+// Looking for the gateway, dialling and hanging up wait; the UART does not.
 bool board_wait(bool (*what)(void *), void *with)
 {
     waiting = true;

@@ -5,6 +5,9 @@
 #include "core.h"
 #include "shell.h"
 
+// The buffer of the UART holds 41 ms of it.
+static const uint32_t WRITE_MS = 1;
+
 static WiFiClient client;
 
 struct Target {
@@ -71,6 +74,8 @@ static bool dial(void *with)
     client.setTimeout(BOARD_DIAL_MS);
     if (!client.connect(target->host, target->port))
         return false;
+    // Where lwIP has no memory, write() waits for some, room or not.
+    client.setTimeout(WRITE_MS);
     client.setNoDelay(true);
     client.keepAlive(15, 5, 3);
     return true;
@@ -102,8 +107,14 @@ uint16_t board_tcp_write(const uint8_t *bytes, uint16_t length)
     return room == 0 ? 0 : client.write(bytes, length < room ? length : room);
 }
 
+static bool give_up(void *)
+{
+    client.abort();
+    return true;
+}
+
 void board_tcp_close(void)
 {
-    // Waits for nobody: what is not sent yet is lost, as on any cut.
-    client.abort();
+    // Arduino waits up to 300 ms for what is under way. What does not arrive is lost, as on any cut.
+    board_wait(give_up, nullptr);
 }

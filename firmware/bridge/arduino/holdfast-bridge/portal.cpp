@@ -28,6 +28,14 @@ void board_portal(const char *password)
     server.begin();
 }
 
+// Not in the LAN that the station is in: there nobody was asked for a password. The chip takes calls for any of its
+// addresses from either network, but its answers to this one leave by the access point.
+static bool joined_here(WiFiClient &caller)
+{
+    const IPAddress own = WiFi.softAPIP(), other = caller.remoteIP();
+    return caller.localIP() == own && other[0] == own[0] && other[1] == own[1] && other[2] == own[2];
+}
+
 void portal_loop()
 {
     static char request[PORTAL_REQUEST_MAX];
@@ -39,6 +47,8 @@ void portal_loop()
     names.processNextRequest();
     if (!browser.connected()) {
         browser = server.accept();
+        if (browser.connected() && !joined_here(browser))
+            browser.abort();
         // A phone that vanished does not keep the answer, and with it the loop, for longer.
         browser.setTimeout(REQUEST_MS);
         length = 0;
@@ -49,8 +59,7 @@ void portal_loop()
     const char *form = nullptr;
     const int16_t size = portal_form(request, length, &form);
     if (size != PORTAL_MORE) {
-        const bool kept = size > 0 && bridge_form(form, static_cast<uint16_t>(size));
-        const char *answer = portal_answer(size, kept);
+        const char *answer = portal_answer(size > 0 ? bridge_form(form, static_cast<uint16_t>(size)) : FORM_NONE);
         browser.write(reinterpret_cast<const uint8_t *>(answer), strlen(answer));
         browser.stop();
         length = 0;

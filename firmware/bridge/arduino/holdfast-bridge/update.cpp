@@ -14,6 +14,14 @@ static BearSSL::PublicKey key(UPDATE_KEY);
 static BearSSL::HashSHA256 hash;
 static BearSSL::SigningVerifier verifier(&key);
 
+// Arduino writes an image of the file system over the one that is there, and asks for its signature afterwards: the Wi-Fi
+// would be gone. Nothing is erased before this returns.
+static void only_sketches()
+{
+    if (ArduinoOTA.getCommand() != U_FLASH)
+        ESP.restart();
+}
+
 void update_loop()
 {
     static bool running;
@@ -21,6 +29,7 @@ void update_loop()
         return;
     if (!running) {
         Update.installSignature(&hash, &verifier);
+        ArduinoOTA.onStart(only_sketches);
         ArduinoOTA.begin(false);
         running = true;
     }

@@ -9,6 +9,8 @@ class IPAddress
 public:
     explicit IPAddress(const char *text = "192.168.4.1") : text_(text) {}
     String toString() const { return text_; }
+    bool operator==(const IPAddress &other) const { return strcmp(text_.c_str(), other.text_.c_str()) == 0; }
+    uint8_t operator[](int index) const;
 
 private:
     String text_;
@@ -36,6 +38,8 @@ public:
     void setTimeout(unsigned long milliseconds);
     int connect(const char *host, uint16_t port);
     bool connected();
+    IPAddress localIP();
+    IPAddress remoteIP();
     void setNoDelay(bool on);
     void keepAlive(uint16_t idle, uint16_t interval, uint8_t count);
     int available();
@@ -48,6 +52,7 @@ public:
 
 private:
     int descriptor_;
+    unsigned long timeout_ = 5000;
 };
 
 class WiFiServer
@@ -59,5 +64,7 @@ public:
     WiFiClient accept();
 
 private:
-    int descriptor_;
+    // As on the chip it hears callers of both networks.
+    int access_point_ = -1;
+    int lan_ = -1;
 };

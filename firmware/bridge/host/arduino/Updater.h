@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { U_FLASH = 0, U_FS = 100 };
+
 class UpdaterHashClass
 {
 };

@@ -1,5 +1,5 @@
 // Runs the sketch as a process: --serial DEVICE --gateways HOST:PORT,... --folder PATH [--portal PORT] [--chatter]
-// Lines on stdin: wifi down | wifi up | later MILLISECONDS | end
+// Lines on stdin: wifi down | wifi up | memory short | later MILLISECONDS | end
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
@@ -15,7 +15,7 @@
 #include "user_interface.h"
 #include "world.h"
 
-World world = {nullptr, "", ".", 0, true};
+World world = {nullptr, "", ".", 0, true, false};
 SerialPort Serial;
 Chip ESP;
 Files LittleFS;
@@ -24,6 +24,10 @@ static char **arguments;
 static int serial_ = -1;
 static bool (*scheduled)();
 static uint32_t later_ms;
+// What the sketch's buffer of 2048 bytes holds at full speed.
+static const uint32_t BUFFER_MS = 41;
+static uint32_t unread_ms;
+static bool overrun;
 
 int world_serial()
 {
@@ -34,6 +38,15 @@ void world_yield()
 {
     if (scheduled)
         scheduled();
+}
+
+void world_block(uint32_t milliseconds)
+{
+    for (; milliseconds > 0; milliseconds--) {
+        later_ms++;
+        overrun |= ++unread_ms > BUFFER_MS;
+        world_yield();
+    }
 }
 
 static void fail(const char *what)
@@ -68,6 +81,8 @@ static void obey(char *line)
         world.wifi = false;
     else if (strcmp(line, "wifi up") == 0)
         world.wifi = true;
+    else if (strcmp(line, "memory short") == 0)
+        world.short_of_memory = true;
     else if (strncmp(line, "later ", 6) == 0)
         later_ms += static_cast<uint32_t>(atoi(line + 6));
     else if (strcmp(line, "end") == 0)
@@ -170,6 +185,7 @@ void SerialPort::swap()
 
 int SerialPort::available()
 {
+    unread_ms = 0;
     pollfd one = {serial_, POLLIN, 0};
     if (poll(&one, 1, 0) <= 0)
         return 0;
@@ -198,7 +214,9 @@ size_t SerialPort::write(const uint8_t *bytes, size_t length)
 
 bool SerialPort::hasOverrun()
 {
-    return false;
+    const bool answer = overrun;
+    overrun = false;
+    return answer;
 }
 
 uint32_t Chip::random()

@@ -22,10 +22,14 @@ MDNSResponder MDNS;
 // lwIP with 2 segments of 1460 bytes.
 static const int SEND_BUFFER = 2920;
 static const int WAKE_MS = 5;
+// WIFICLIENT_MAX_FLUSH_WAIT_MS
+static const uint32_t FLUSH_MS = 300;
+// The bridge's own address in its own network, and in the one that it joined.
+static const char ACCESS_POINT[] = "127.0.0.1";
+static const char LAN[] = "127.0.1.1";
 
 static bool joined;
 static int connection = -1;
-static unsigned long timeout_ms = 5000;
 
 void world_wait()
 {
@@ -71,12 +75,12 @@ bool WiFiClass::softAP(const char *, const char *)
 
 IPAddress WiFiClass::softAPIP()
 {
-    return IPAddress("127.0.0.1");
+    return IPAddress(ACCESS_POINT);
 }
 
 void WiFiClient::setTimeout(unsigned long milliseconds)
 {
-    timeout_ms = milliseconds;
+    timeout_ = milliseconds;
 }
 
 int WiFiClient::connect(const char *host, uint16_t port)
@@ -94,7 +98,7 @@ int WiFiClient::connect(const char *host, uint16_t port)
     }
     const uint32_t from = millis();
     int error = ETIMEDOUT;
-    while (millis() - from < timeout_ms) {
+    while (millis() - from < timeout_) {
         pollfd one = {descriptor_, POLLOUT, 0};
         world_yield();
         if (poll(&one, 1, 1) <= 0)
@@ -121,6 +125,32 @@ bool WiFiClient::connected()
     char byte;
     const ssize_t got = recv(descriptor_, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
     return got > 0 || (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK));
+}
+
+uint8_t IPAddress::operator[](int index) const
+{
+    in_addr address = {};
+    inet_pton(AF_INET, text_.c_str(), &address);
+    return static_cast<uint8_t>(ntohl(address.s_addr) >> (24 - 8 * index));
+}
+
+static IPAddress address_of(int (*which)(int, sockaddr *, socklen_t *), int descriptor)
+{
+    sockaddr_in at = {};
+    socklen_t size = sizeof at;
+    char text[INET_ADDRSTRLEN];
+    which(descriptor, reinterpret_cast<sockaddr *>(&at), &size);
+    return IPAddress(inet_ntop(AF_INET, &at.sin_addr, text, sizeof text));
+}
+
+IPAddress WiFiClient::localIP()
+{
+    return address_of(getsockname, descriptor_);
+}
+
+IPAddress WiFiClient::remoteIP()
+{
+    return address_of(getpeername, descriptor_);
 }
 
 void WiFiClient::setNoDelay(bool on)
@@ -160,6 +190,11 @@ size_t WiFiClient::availableForWrite()
 
 size_t WiFiClient::write(const uint8_t *bytes, size_t length)
 {
+    if (world.short_of_memory) {
+        world.short_of_memory = false;
+        world_block(static_cast<uint32_t>(timeout_));
+        return 0;
+    }
     const ssize_t taken = send(descriptor_, bytes, length, MSG_DONTWAIT | MSG_NOSIGNAL);
     return taken > 0 ? static_cast<size_t>(taken) : 0;
 }
@@ -168,8 +203,12 @@ void WiFiClient::abort()
 {
     if (descriptor_ < 0)
         return;
-    if (descriptor_ == connection)
+    if (descriptor_ == connection) {
         connection = -1;
+        // Nobody says that the last bytes arrived.
+        if (!world.wifi)
+            world_block(FLUSH_MS);
+    }
     close(descriptor_);
     descriptor_ = -1;
 }
@@ -180,36 +219,50 @@ bool WiFiClient::stop()
     return true;
 }
 
-WiFiServer::WiFiServer(uint16_t) : descriptor_(-1)
+WiFiServer::WiFiServer(uint16_t)
 {
 }
 
-void WiFiServer::begin()
+// Port 0: any, which is told.
+static int serve(const char *host, uint16_t *port)
 {
     sockaddr_in at = {};
     socklen_t size = sizeof at;
     at.sin_family = AF_INET;
-    at.sin_port = htons(world.portal);
-    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    descriptor_ = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    at.sin_port = htons(*port);
+    inet_pton(AF_INET, host, &at.sin_addr);
+    const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     const int yes = 1;
-    setsockopt(descriptor_, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-    if (bind(descriptor_, reinterpret_cast<sockaddr *>(&at), size) != 0 || listen(descriptor_, 4) != 0)
+    setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    if (bind(descriptor, reinterpret_cast<sockaddr *>(&at), size) != 0 || listen(descriptor, 4) != 0)
         perror("portal");
-    getsockname(descriptor_, reinterpret_cast<sockaddr *>(&at), &size);
-    printf("portal %u\n", ntohs(at.sin_port));
+    getsockname(descriptor, reinterpret_cast<sockaddr *>(&at), &size);
+    *port = ntohs(at.sin_port);
+    return descriptor;
+}
+
+void WiFiServer::begin()
+{
+    uint16_t port = world.portal;
+    access_point_ = serve(ACCESS_POINT, &port);
+    lan_ = serve(LAN, &port);
+    printf("portal %u\n", port);
     fflush(stdout);
 }
 
 void WiFiServer::stop()
 {
-    close(descriptor_);
-    descriptor_ = -1;
+    close(access_point_);
+    close(lan_);
+    access_point_ = lan_ = -1;
 }
 
 WiFiClient WiFiServer::accept()
 {
-    return WiFiClient(accept4(descriptor_, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+    int caller = accept4(lan_, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (caller < 0)
+        caller = accept4(access_point_, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    return WiFiClient(caller);
 }
 
 bool MDNSResponder::begin(const char *)

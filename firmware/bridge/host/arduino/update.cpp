@@ -95,17 +95,47 @@ void ArduinoOTAClass::begin(bool)
 {
 }
 
+void ArduinoOTAClass::onStart(void (*function)())
+{
+    start_ = function;
+}
+
+int ArduinoOTAClass::getCommand()
+{
+    return command_;
+}
+
+// Arduino writes it over the one that is there, and asks for the signature afterwards.
+static void overwrite_files()
+{
+    static const char *const NAMES[] = {"wifi-a", "wifi-b"};
+    char path[512];
+    for (const char *name : NAMES) {
+        path_of(path, name);
+        unlink(path);
+    }
+}
+
 void ArduinoOTAClass::handle()
 {
     static uint8_t image[65536];
     char path[512];
     path_of(path, "update");
-    const int file = open(path, O_RDONLY);
+    int file = open(path, O_RDONLY);
+    command_ = file >= 0 ? U_FLASH : U_FS;
+    if (file < 0) {
+        path_of(path, "update-files");
+        file = open(path, O_RDONLY);
+    }
     if (file < 0)
         return;
     const ssize_t size = read(file, image, sizeof image);
     close(file);
     unlink(path);
+    if (start_)
+        start_();
+    if (command_ == U_FS)
+        overwrite_files();
     if (size == 0)
         answer("begun");
     // As Arduino's, which waits as long as the sender stays.

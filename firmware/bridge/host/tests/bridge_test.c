@@ -214,6 +214,57 @@ TEST("of several gateways the bridge tries each, and stays with the one that kno
     CHECK_EQUAL(fake.asked, first + 1);
 }
 
+/* A bridge that found its gateway by mDNS. */
+static void find_and_connect(void)
+{
+    fake_know("net", "12345678", "", 7532);
+    bridge_start();
+    fake.wifi = fake.reachable = true;
+    live(3000);
+    CHECK_EQUAL(bridge_state(), BRIDGE_CONNECTED);
+    CHECK_EQUAL(fake.finds, 1);
+}
+
+TEST("the gateway that knew the cabinet is called first: asking for it takes a second")
+{
+    find_and_connect();
+    fake.open = false;
+    live(1000);
+    CHECK_EQUAL(bridge_state(), BRIDGE_CONNECTED);
+    CHECK_EQUAL(fake.finds, 1);
+}
+
+TEST("a gateway that moved is found where it is now, also while somebody else has its old address")
+{
+    for (uint8_t taken = 0; taken < 2; taken++) {
+        fake_reset();
+        find_and_connect();
+        fake.open = false;
+        fake.gateway = "10.0.0.2";
+        fake.nobody = taken ? 0 : "10.0.0.1";
+        for (uint32_t passed = 0; passed < 6000; passed += 500) {
+            if (fake.open)
+                fake_feed(&fake.tcp_in, strcmp(fake.dialled, fake.gateway) == 0 ? KNOWN : STRANGER, sizeof KNOWN);
+            fake_run(500, 10);
+        }
+        CHECK_EQUAL(bridge_state(), BRIDGE_CONNECTED);
+        CHECK_EQUAL(strcmp(fake.dialled, "10.0.0.2"), 0);
+        CHECK_EQUAL(fake.finds, 2);
+    }
+}
+
+TEST("a gateway that was away is called at its old address until mDNS says otherwise")
+{
+    find_and_connect();
+    fake.gateways = 0;
+    fake.reachable = fake.open = false;
+    fake_run(60000, 10);
+    CHECK(fake.finds > 5);
+    fake.reachable = true;
+    live(3000);
+    CHECK_EQUAL(bridge_state(), BRIDGE_CONNECTED);
+}
+
 TEST("a portal closes when a gateway answers again")
 {
     connect();
@@ -237,6 +288,24 @@ TEST("a port that takes calls and never answers is no gateway")
     CHECK_EQUAL(fake.restarts, 0);
     fake_run(BRIDGE_RESTART_MS - BRIDGE_PORTAL_MS, 100);
     CHECK(fake.restarts > 0);
+}
+
+TEST("who talks without an answer to any report is no gateway either")
+{
+    for (uint8_t frames = 0; frames < 2; frames++) {
+        fake_reset();
+        fake_know("net", "12345678", "10.0.0.9", 80);
+        bridge_start();
+        fake.wifi = fake.reachable = true;
+        for (const uint32_t from = fake.now; fake.now - from < BRIDGE_RESTART_MS + 5000;) {
+            fake_feed(&fake.tcp_in, frames ? HELLO : (const uint8_t *)"?", frames ? sizeof HELLO : 1);
+            fake_run(200, 100);
+            CHECK(fake.portals == 0 || fake.now - from >= BRIDGE_PORTAL_MS);
+        }
+        CHECK(fake.dials > 20);
+        CHECK_EQUAL(fake.portals, 1);
+        CHECK(fake.restarts > 0);
+    }
 }
 
 TEST("a stranger among several gateways is left soon, the only one is not")
@@ -288,9 +357,9 @@ TEST("what the page sends is kept, and the bridge starts anew with it")
 {
     static const char FORM[] = "ssid=net&password=12345678&gateway=10.0.0.9:99";
     bridge_start();
-    CHECK(!bridge_form("ssid=", 5));
+    CHECK_EQUAL(bridge_form("ssid=", 5), FORM_WRONG);
     CHECK_EQUAL(fake.page_writes, 0);
-    CHECK(bridge_form(FORM, sizeof FORM - 1));
+    CHECK_EQUAL(bridge_form(FORM, sizeof FORM - 1), FORM_KEPT);
     CHECK_EQUAL(fake.restarts, 0);
     fake_run(1000, 10);
     CHECK(fake.restarts > 0);
@@ -301,6 +370,21 @@ TEST("what the page sends is kept, and the bridge starts anew with it")
     CHECK_EQUAL(fake.dialled_port, 99);
 }
 
+TEST("what flash did not keep is not said to be kept, and changes nothing")
+{
+    static const char FORM[] = "ssid=other&password=87654321&gateway=";
+    static const char LINE[] = "\nwifi \"other\" \"87654321\"\n", SAID[] = "could not be kept";
+    fake_know("net", "12345678", "", 7532);
+    bridge_start();
+    fake.broken_flash = true;
+    CHECK_EQUAL(bridge_form(FORM, sizeof FORM - 1), FORM_LOST);
+    fake_feed(&fake.uart_in, LINE, sizeof LINE - 1);
+    fake_run(BRIDGE_PORTAL_MS + 5000, 100);
+    CHECK(fake_holds(&fake.uart_out, SAID, sizeof SAID - 1));
+    CHECK_EQUAL(fake.restarts, 0);
+    CHECK_EQUAL(strcmp(fake.portal_password, "12345678"), 0);
+}
+
 TEST("new credentials leave the old ones where they are")
 {
     static const char *const FORMS[] = {"ssid=one&password=&gateway=", "ssid=two&password=&gateway=",
@@ -309,7 +393,7 @@ TEST("new credentials leave the old ones where they are")
     bridge_start();
     for (uint8_t i = 0; i < 3; i++) {
         memcpy(before, fake.pages, sizeof before);
-        CHECK(bridge_form(FORMS[i], (uint16_t)strlen(FORMS[i])));
+        CHECK_EQUAL(bridge_form(FORMS[i], (uint16_t)strlen(FORMS[i])), FORM_KEPT);
         const int8_t newest = credentials_newest(fake.pages[0], fake.pages[1]);
         CHECK_EQUAL(newest, i & 1);
         CHECK_BYTES(fake.pages[!newest], before[!newest], CREDENTIALS_PAGE);

@@ -25,11 +25,12 @@ TEST("a request is answered when it is complete, whatever it asks for")
     CHECK_EQUAL(ask("POST / HTTP/1.1\r\nContent-Length: x\r\n\r\nssid=", &form), 0);
 }
 
-TEST("each answer is a page")
+TEST("each answer is a page, and says what became of the form")
 {
-    for (int kept = 0; kept < 2; kept++) {
-        for (int16_t length = 0; length < 2; length++)
-            CHECK_EQUAL(memcmp(portal_answer(length, kept), "HTTP/1.0 200 OK\r\n", 17), 0);
+    static const enum form FORMS[] = {FORM_NONE, FORM_WRONG, FORM_LOST, FORM_KEPT};
+    for (uint8_t i = 0; i < 4; i++) {
+        CHECK_EQUAL(memcmp(portal_answer(FORMS[i]), "HTTP/1.0 200 OK\r\n", 17), 0);
+        for (uint8_t other = 0; other < i; other++)
+            CHECK(portal_answer(FORMS[i]) != portal_answer(FORMS[other]));
     }
-    CHECK(portal_answer(1, 0) != portal_answer(1, 1));
 }

@@ -13,7 +13,8 @@
 #define IMPORT(name) __attribute__((import_module("world"), import_name(#name)))
 #define SIZE 4096
 
-/* True: a gateway answered. */
+/* True: a gateway answered, to mDNS or to a call. */
+IMPORT(find) extern int world_find(void);
 IMPORT(dial) extern int world_dial(void);
 IMPORT(hang_up) extern void world_hang_up(void);
 IMPORT(random) extern uint32_t world_random(void);
@@ -54,10 +55,15 @@ EXPORT(sim_network) void sim_network(int wifi_up, int tcp_open)
 }
 
 /* True: the module wants to start anew. */
+/* While it waits for the network its clock is ahead, and only its UART is served. */
 EXPORT(sim_loop) int sim_loop(uint32_t ms)
 {
-    now = ms;
     uart_out.length = tcp_out.length = 0;
+    if ((int32_t)(ms - now) < 0) {
+        bridge_drain();
+        return 0;
+    }
+    now = ms;
     bridge_loop();
     return restarting;
 }
@@ -104,14 +110,18 @@ uint8_t board_find(uint8_t index, char host[BOARD_HOST_SIZE], uint16_t *port)
     (void)index;
     memcpy(host, "10.0.0.1", sizeof "10.0.0.1");
     *port = 7532;
-    return 1;
+    now += BOARD_FIND_MS;
+    return wifi && world_find() != 0;
 }
 
 bool board_dial(const char *host, uint16_t port)
 {
     (void)host, (void)port;
     tcp_in.length = 0;
-    return open = world_dial() != 0;
+    open = world_dial() != 0;
+    if (!open)
+        now += BOARD_DIAL_MS;
+    return open;
 }
 
 bool board_tcp_open(void) { return open; }
@@ -124,6 +134,8 @@ uint16_t board_tcp_write(const uint8_t *bytes, uint16_t length)
 
 void board_tcp_close(void)
 {
+    if (open)
+        now += BOARD_CLOSE_MS;
     open = false;
     world_hang_up();
 }
