@@ -42,6 +42,9 @@ export interface Reason {
 }
 
 export interface PatientConfiguration {
+  readonly file: string;
+  /** Only root may read the file: the users of the services may not. */
+  readonly hidden: boolean;
   readonly data: string;
   readonly cabinets: readonly {
     readonly id: string;

@@ -1,5 +1,5 @@
 /** The configuration file that the wizard writes: what was answered, and where the installed units have their things. */
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from "node:fs";
+import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, writeSync } from "node:fs";
 import { stringify } from "smol-toml";
 import { type Answers, WIFI } from "./questions.ts";
 
@@ -12,6 +12,7 @@ const PLACES = {
 };
 /** Where systemd shows the credential sms-token to the gateway. */
 const TOKEN = "/run/credentials/holdfast-gateway.service/sms-token";
+/** For three users, whatever the umask of root. */
 const READABLE = 0o644;
 
 export function configurationText({ site, country, cabinet, port, lockers, webhook }: Answers): string {
@@ -35,8 +36,9 @@ ${stringify(document)}`;
 /** Whole or not at all. */
 export function writeConfiguration(file: string, text: string): void {
   const part = `${file}.new`;
-  const descriptor = openSync(part, "w", READABLE);
+  const descriptor = openSync(part, "w");
   try {
+    fchmodSync(descriptor, READABLE);
     writeSync(descriptor, text);
     fsyncSync(descriptor);
   } finally {

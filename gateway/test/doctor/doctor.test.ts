@@ -58,6 +58,7 @@ const ILL: [string, Partial<Patient>, Finding["health"], RegExp][] = [
   ["gateway", { status: undefined, noStatus: DENIED }, "unknown", /sudo holdfast doctor/],
   ["gateway", { configuration: undefined }, "bad", /no configuration/],
   ["gateway", { configuration: undefined, noConfiguration: MISTAKE }, "bad", /holdfast.toml:3:1/],
+  ["gateway", { configuration: { ...configuration, hidden: true } }, "bad", /may not read \/etc/],
   ["page", { run: running("systemctl", "LoadState=loaded\nActiveState=failed\n") }, "bad", /not served/],
   ["backup copy", { run: running("systemctl", "Result=exit-code\n") }, "bad", /failed: exit-code/],
   ["backup", { status: undefined }, "unknown", /does not answer/],

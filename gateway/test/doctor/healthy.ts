@@ -17,6 +17,8 @@ export const PROGRAMS: Readonly<Record<string, string>> = {
 };
 const status = memoryStatus([makeCabinet("hall", 8)], 3, 0);
 export const configuration = {
+  file: "/etc/holdfast/holdfast.toml",
+  hidden: false,
   data: "/var/lib/holdfast",
   cabinets: [{ id: "hall", serial: SERIAL }],
   bridgePort: 7532,

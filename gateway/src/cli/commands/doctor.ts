@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import type { Command } from "commander";
 import type { Finding, Patient } from "../../doctor/check.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -7,6 +8,7 @@ import { paint, plain } from "../text.ts";
 
 const MARKS = { ok: "ok  ", warning: "look", bad: "BAD ", unknown: "?   " } as const;
 const COLOURS = { ok: "green", warning: "yellow", bad: "red", unknown: "dim" } as const;
+const OTHERS_READ = 0o004;
 
 export function addDoctor(program: Command): void {
   program
@@ -72,7 +74,10 @@ async function readConfigured({
   try {
     const { cabinet, gateway, sync, web } = readConfiguration(file, gatewayConfiguration());
     const { listen = "0.0.0.0:8080", tls } = (web ?? {}) as { listen?: string; tls?: unknown };
+    const { uid, mode } = statSync(file);
     const configuration = {
+      file,
+      hidden: uid === 0 && (mode & OTHERS_READ) === 0,
       data: sitePaths(file, gateway).data,
       cabinets: cabinet.map(({ id, port: { serial, tcp, bridge } }) => ({
         id,
