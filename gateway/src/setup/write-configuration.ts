@@ -1,5 +1,15 @@
 /** The configuration file that the wizard writes: what was answered, and where the installed units have their things. */
-import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fchmodSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { stringify } from "smol-toml";
 import { type Answers, WIFI } from "./questions.ts";
 
@@ -33,8 +43,8 @@ export function configurationText({ site, country, cabinet, port, lockers, webho
 ${stringify(document)}`;
 }
 
-/** Whole or not at all. */
-export function writeConfiguration(file: string, text: string): void {
+/** Whole or not at all. Returns where the one before is kept; undefined where there was none. */
+export function writeConfiguration(file: string, text: string): string | undefined {
   const part = `${file}.new`;
   const descriptor = openSync(part, "w");
   try {
@@ -44,5 +54,11 @@ export function writeConfiguration(file: string, text: string): void {
   } finally {
     closeSync(descriptor);
   }
+  const old = existsSync(file) ? `${file}.old` : undefined;
+  if (old !== undefined) {
+    rmSync(old, { force: true });
+    linkSync(file, old);
+  }
   renameSync(part, file);
+  return old;
 }

@@ -68,6 +68,16 @@ test("answers can be piped in; a configuration that is there is not touched", as
   expect(readFileSync(file, "utf8")).toBe(before);
 });
 
+test("--force keeps the configuration that was there, and says where", async () => {
+  const file = join(temporaryFolder(), "holdfast.toml");
+  writeFileSync(file, "# by hand\n");
+  const forced = ["--config", file, "setup", "--no-start", "--force"];
+  const { stdout } = await runHoldfast(forced, { input: "Hall\nCH\nfront\n/dev/ttyUSB0\n8\n\n" });
+  expect(stdout).toContain(`The one before: ${file}.old`);
+  expect(readFileSync(`${file}.old`, "utf8")).toBe("# by hand\n");
+  expect(readFileSync(file, "utf8")).toContain('name = "Hall"');
+});
+
 test("the users of the services may read it, whatever the umask", () => {
   const file = join(temporaryFolder(), "holdfast.toml");
   const usual = process.umask(0o077);

@@ -31,8 +31,8 @@ export function addSetup(program: Command): void {
       const person = lines();
       try {
         const answers = await interview(questions(surroundings(serialDevices())), person.ask, say);
-        writeConfiguration(file, configurationText(answers));
-        say(`Written: ${file}`);
+        const old = writeConfiguration(file, configurationText(answers));
+        say(`Written: ${file}${old === undefined ? "" : `. The one before: ${old}`}`);
         if (answers.port === WIFI) say(BRIDGE);
         if (!options.start || !existsSync(SYSTEMD))
           return say("Start it with: systemctl start holdfast-gateway holdfast-web");
