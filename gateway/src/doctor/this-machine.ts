@@ -4,6 +4,8 @@ import { existsSync, readFileSync, statfsSync, statSync } from "node:fs";
 import type { Patient } from "./check.ts";
 
 const PROGRAM_LIMIT_MS = 5000;
+/** The log of a machine that is ill is long. */
+const OUTPUT_LIMIT = 16 * 1024 * 1024;
 const GROUP_MAY = 0o060;
 const OTHERS_MAY = 0o006;
 
@@ -16,6 +18,7 @@ export const thisMachine: Pick<Patient, "read" | "run" | "exists" | "space" | "a
       execFileSync(program, args, {
         encoding: "utf8",
         timeout: PROGRAM_LIMIT_MS,
+        maxBuffer: OUTPUT_LIMIT,
         stdio: ["ignore", "pipe", "ignore"],
       }),
     ),

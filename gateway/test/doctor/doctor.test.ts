@@ -47,6 +47,7 @@ const ILL: [string, Partial<Patient>, Finding["health"], RegExp][] = [
   ["disk", { space: () => ({ free: 1e6, size: 8e9 }) }, "bad", /1 MB free/],
   ["SD card", { read: () => "/dev/mmcblk0p2 / ext4 ro,noatime 0 0" }, "bad", /read-only/],
   ["SD card", { run: running("journalctl", "mmc0: error -110 whilst") }, "bad", /1 errors/],
+  ["SD card", { run: running("journalctl", "I/O error, dev mmcblk0, sector 5") }, "bad", /1 errors/],
   ["SD card", { run: running("journalctl", "") }, "unknown", /sudo holdfast doctor/],
   ["SD card", { read: reading("/sys/fs/ext4/mmcblk0p2/errors_count", "7\n") }, "bad", /7 errors/],
   ["SD card", { read: reading("/sys/block/mmcblk0/device/life_time", "0x01 0x0a\n") }, "warning", /100 %/],
