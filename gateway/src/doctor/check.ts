@@ -21,6 +21,8 @@ export interface Patient {
   exists(path: string): boolean;
   /** Whether the user of the gateway may read and write there; undefined where nobody can tell. */
   access(path: string): boolean | undefined;
+  /** When a file was changed, ms since 1970; undefined where it is not there. */
+  changed(path: string): number | undefined;
   /** Bytes free and in all where this path is. */
   space(path: string): { free: number; size: number } | undefined;
   /** Milliseconds since 1970. */

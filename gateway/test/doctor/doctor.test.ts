@@ -33,6 +33,7 @@ const neverSynced = {
   ...present,
   sync: { state: "starting", backlog: 0, openCommands: 0, position: 0 } as const,
 };
+const TIMER_OFF = "LoadState=loaded\nActiveState=inactive\nResult=success\n";
 const DENIED = { message: "It cannot be reached. (connect EACCES /run/x.sock)", hint: "With sudo." };
 const MISTAKE = { message: "holdfast.toml:3:1: no such key", hint: "Correct it." };
 
@@ -62,6 +63,10 @@ const ILL: [string, Partial<Patient>, Finding["health"], RegExp][] = [
   ["gateway", { configuration: { ...configuration, hidden: true } }, "bad", /may not read \/etc/],
   ["page", { run: running("systemctl", "LoadState=loaded\nActiveState=failed\n") }, "bad", /not served/],
   ["backup copy", { run: running("systemctl", "Result=exit-code\n") }, "bad", /failed: exit-code/],
+  ["backup copy", { run: running("systemctl", TIMER_OFF) }, "warning", /timer is off/],
+  ["backup copy", { changed: () => undefined }, "warning", /none yet/],
+  ["backup copy", { changed: () => NOW - 48 * HOUR }, "warning", /48 h old/],
+  ["backup copy", { changed: () => NOW - 200 * HOUR }, "bad", /200 h old/],
   ["backup", { status: undefined }, "unknown", /does not answer/],
   ["backup", { newestBackup: undefined }, "warning", /none yet/],
   ["backup", { newestBackup: NOW - 200 * HOUR }, "bad", /200 h old/],

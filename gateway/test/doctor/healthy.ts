@@ -33,6 +33,7 @@ export function healthy(changes: Partial<Patient> = {}): Patient {
     read: (path) => FILES[path],
     run: (program) => PROGRAMS[program],
     exists: (path) => path === SERIAL,
+    changed: () => NOW - HOUR,
     access: () => true,
     space: () => ({ free: 2e9, size: 8e9 }),
     now: NOW,
