@@ -59,8 +59,9 @@ export interface PatientConfiguration {
   readonly bridgePort: number;
   /** Address and port on which the page is served. */
   readonly listen: string;
-  readonly tls: boolean;
   readonly syncs: boolean;
+  /** The file of the authority that signed the certificates of central's servers; undefined for those that Node knows. */
+  readonly ca?: string;
 }
 
 export type Check = (patient: Patient) => Finding | readonly Finding[];

@@ -23,7 +23,6 @@ export const configuration = {
   cabinets: [{ id: "hall", serial: SERIAL }],
   bridgePort: 7532,
   listen: "127.0.0.1:8080",
-  tls: false,
   syncs: false,
 };
 
