@@ -30,7 +30,7 @@ const tty = (path: string, name: string) =>
 const usb = (path: string, vendor: string) =>
   device(path, "usb", `E: DEVTYPE=usb_device\nA: idVendor=${vendor}\\n\n`);
 
-/** What udev knows of the device that is plugged in last, line by line. */
+/** What udev knows of the device at this path, line by line. */
 function known(devices: string[], path: string, rulesOfThePi = ""): string[] {
   const folder = temporaryFolder();
   const file = (name: string, text: string) => {
@@ -45,7 +45,8 @@ function known(devices: string[], path: string, rulesOfThePi = ""): string[] {
   });
   if (error) throw error;
   expect(status, stderr).toBe(0);
-  return stdout.split("\n");
+  // Debian 13 indents them.
+  return stdout.split("\n").map((line) => line.trim());
 }
 
 function plugged(vendor: string): string[] {
