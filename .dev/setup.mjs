@@ -90,6 +90,13 @@ const NEEDS = [
   },
   { package: "openssl", command: "openssl", why: "makes the certificates of that database", when: forTests },
   { package: "systemd", command: "systemd-analyze", why: "checks the units", when: forTests },
+  { package: "udev", command: "udevadm", why: "reads the rules for serial devices", when: forTests },
+  {
+    package: "umockdev",
+    command: "umockdev-run",
+    why: "plugs in the serial devices of these tests",
+    when: forTests,
+  },
   { package: "avrdude", command: "avrdude", why: "flashes controllers", when: forTests },
   {
     package: "libsimavr-dev",

@@ -13,6 +13,8 @@ import { type Access, startReplicator } from "./replicator/index.ts";
 
 /** As systemd names it: LoadCredential=sync-password:... */
 const CREDENTIAL = "sync-password";
+/** Where the owner puts it; systemd reads it there for the service, a command of root reads it itself. */
+const CREDSTORE = "/etc/credstore";
 
 export async function startSync(file: string): Promise<Running> {
   const { gateway, sync } = readConfiguration(file, syncConfiguration());
@@ -40,8 +42,8 @@ export async function startSync(file: string): Promise<Running> {
 }
 
 /** Looks at the files now, so that a mistake ends the start and does not wait for the first connection. */
-export function accessOf(sync: SyncSection, folder: string): Access {
-  const passwordFile = passwordFileOf(sync, folder);
+export function accessOf(sync: SyncSection, folder: string, credstore = CREDSTORE): Access {
+  const passwordFile = passwordFileOf(sync, folder, credstore);
   if (read(passwordFile, "sync_password_unreadable").trim() === "") {
     throw new StartupError("sync_password_unreadable", `${passwordFile} is empty.`);
   }
@@ -58,19 +60,15 @@ export function accessOf(sync: SyncSection, folder: string): Access {
   };
 }
 
-function passwordFileOf({ password_file }: SyncSection, folder: string): string {
-  const { CREDENTIALS_DIRECTORY: credentials } = process.env;
+function passwordFileOf({ password_file }: SyncSection, folder: string, credstore: string): string {
+  const credentials = process.env["CREDENTIALS_DIRECTORY"] ?? credstore;
   if (password_file !== undefined) {
     const path = resolve(folder, password_file);
     const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? 0;
     if ((mode & 0o077) !== 0) throw new StartupError("sync_password_exposed", `Others may read ${path}.`);
     return path;
   }
-  if (credentials !== undefined) return join(credentials, CREDENTIAL);
-  throw new StartupError(
-    "sync_password_unreadable",
-    `[sync] names no password_file, and there is no ${CREDENTIAL}.`,
-  );
+  return join(credentials, CREDENTIAL);
 }
 
 function checkCa(path: string): void {

@@ -53,7 +53,8 @@ export function stage(root: string, release: Release): void {
   put("systemd/etc/sysusers.conf", "usr/lib/sysusers.d/holdfast.conf");
   put("systemd/etc/tmpfiles.conf", "usr/lib/tmpfiles.d/holdfast.conf");
   put("systemd/etc/journald.conf", "usr/lib/systemd/journald.conf.d/holdfast.conf");
-  put("systemd/etc/udev.rules", "usr/lib/udev/rules.d/60-holdfast.rules");
+  // After 99-com.rules of Raspberry Pi OS, which says what its UARTs are.
+  put("systemd/etc/udev.rules", "usr/lib/udev/rules.d/99-holdfast.rules");
   mkdirSync(join(root, "etc/holdfast"), { recursive: true });
 
   // For people

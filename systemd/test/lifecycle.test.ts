@@ -1,21 +1,15 @@
 /** What an owner does with the package, and power cuts, on this machine itself under an overlay. */
-import { execFile, spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { beforeAll, expect, test } from "vitest";
 import { buildPackages } from "../../bench/src/install/packages.ts";
+import { asRoot } from "./as-root.ts";
 
 const DRILL = fileURLToPath(new URL("../../bench/dist/install/drill.js", import.meta.url));
 const LONG = 240_000;
 let found: Record<"wrong" | "betweenFiles" | "byTheClock", unknown>;
 let told = "";
-
-/** As .dev/setup.mjs does it: dpkg is for root. */
-function asRoot(...words: string[]): [string, string[]] {
-  if (process.getuid?.() === 0) return ["env", words];
-  if (spawnSync("sudo", ["-n", "true"]).status === 0) return ["sudo", ["-n", ...words]];
-  throw new Error("A package is installed by root: sudo npm test -- systemd/test/lifecycle");
-}
 
 beforeAll(async () => {
   const packages = buildPackages();

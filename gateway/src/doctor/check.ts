@@ -21,6 +21,8 @@ export interface Patient {
   exists(path: string): boolean;
   /** Whether the user of the gateway may read and write there; undefined where nobody can tell. */
   access(path: string): boolean | undefined;
+  /** When a file was changed, ms since 1970; undefined where it is not there. */
+  changed(path: string): number | undefined;
   /** Bytes free and in all where this path is. */
   space(path: string): { free: number; size: number } | undefined;
   /** Milliseconds since 1970. */
@@ -42,6 +44,9 @@ export interface Reason {
 }
 
 export interface PatientConfiguration {
+  readonly file: string;
+  /** Only root may read the file: the users of the services may not. */
+  readonly hidden: boolean;
   readonly data: string;
   readonly cabinets: readonly {
     readonly id: string;
@@ -54,8 +59,9 @@ export interface PatientConfiguration {
   readonly bridgePort: number;
   /** Address and port on which the page is served. */
   readonly listen: string;
-  readonly tls: boolean;
   readonly syncs: boolean;
+  /** The file of the authority that signed the certificates of central's servers; undefined for those that Node knows. */
+  readonly ca?: string;
 }
 
 export type Check = (patient: Patient) => Finding | readonly Finding[];

@@ -2,6 +2,7 @@
 import type { Check, Finding, Patient } from "./check.ts";
 import { backup } from "./checks/backup.ts";
 import { bridges } from "./checks/bridges.ts";
+import { centralTls } from "./checks/central-tls.ts";
 import { clock } from "./checks/clock.ts";
 import { serialConsole } from "./checks/console.ts";
 import { controllers } from "./checks/controllers.ts";
@@ -20,7 +21,7 @@ import { tls } from "./checks/tls.ts";
 export function examine(patient: Patient, release: string | undefined): Finding[] {
   const checks: readonly Check[] = [
     ...[power, clock, disk, sdCard, serial, serialConsole, i2c],
-    ...[gateway, page, controllers(release), mdns, bridges, backup, sync, tls],
+    ...[gateway, page, controllers(release), mdns, bridges, backup, sync, tls, centralTls],
   ];
   return checks.flatMap((check) => check(patient));
 }

@@ -1,5 +1,15 @@
 /** The configuration file that the wizard writes: what was answered, and where the installed units have their things. */
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fchmodSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { stringify } from "smol-toml";
 import { type Answers, WIFI } from "./questions.ts";
 
@@ -12,6 +22,7 @@ const PLACES = {
 };
 /** Where systemd shows the credential sms-token to the gateway. */
 const TOKEN = "/run/credentials/holdfast-gateway.service/sms-token";
+/** For three users, whatever the umask of root. */
 const READABLE = 0o644;
 
 export function configurationText({ site, country, cabinet, port, lockers, webhook }: Answers): string {
@@ -32,15 +43,22 @@ export function configurationText({ site, country, cabinet, port, lockers, webho
 ${stringify(document)}`;
 }
 
-/** Whole or not at all. */
-export function writeConfiguration(file: string, text: string): void {
+/** Whole or not at all. Returns where the one before is kept; undefined where there was none. */
+export function writeConfiguration(file: string, text: string): string | undefined {
   const part = `${file}.new`;
-  const descriptor = openSync(part, "w", READABLE);
+  const descriptor = openSync(part, "w");
   try {
+    fchmodSync(descriptor, READABLE);
     writeSync(descriptor, text);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }
+  const old = existsSync(file) ? `${file}.old` : undefined;
+  if (old !== undefined) {
+    rmSync(old, { force: true });
+    linkSync(file, old);
+  }
   renameSync(part, file);
+  return old;
 }

@@ -33,6 +33,7 @@ const neverSynced = {
   ...present,
   sync: { state: "starting", backlog: 0, openCommands: 0, position: 0 } as const,
 };
+const TIMER_OFF = "LoadState=loaded\nActiveState=inactive\nResult=success\n";
 const DENIED = { message: "It cannot be reached. (connect EACCES /run/x.sock)", hint: "With sudo." };
 const MISTAKE = { message: "holdfast.toml:3:1: no such key", hint: "Correct it." };
 
@@ -47,6 +48,7 @@ const ILL: [string, Partial<Patient>, Finding["health"], RegExp][] = [
   ["disk", { space: () => ({ free: 1e6, size: 8e9 }) }, "bad", /1 MB free/],
   ["SD card", { read: () => "/dev/mmcblk0p2 / ext4 ro,noatime 0 0" }, "bad", /read-only/],
   ["SD card", { run: running("journalctl", "mmc0: error -110 whilst") }, "bad", /1 errors/],
+  ["SD card", { run: running("journalctl", "I/O error, dev mmcblk0, sector 5") }, "bad", /1 errors/],
   ["SD card", { run: running("journalctl", "") }, "unknown", /sudo holdfast doctor/],
   ["SD card", { read: reading("/sys/fs/ext4/mmcblk0p2/errors_count", "7\n") }, "bad", /7 errors/],
   ["SD card", { read: reading("/sys/block/mmcblk0/device/life_time", "0x01 0x0a\n") }, "warning", /100 %/],
@@ -58,8 +60,13 @@ const ILL: [string, Partial<Patient>, Finding["health"], RegExp][] = [
   ["gateway", { status: undefined, noStatus: DENIED }, "unknown", /sudo holdfast doctor/],
   ["gateway", { configuration: undefined }, "bad", /no configuration/],
   ["gateway", { configuration: undefined, noConfiguration: MISTAKE }, "bad", /holdfast.toml:3:1/],
+  ["gateway", { configuration: { ...configuration, hidden: true } }, "bad", /may not read \/etc/],
   ["page", { run: running("systemctl", "LoadState=loaded\nActiveState=failed\n") }, "bad", /not served/],
   ["backup copy", { run: running("systemctl", "Result=exit-code\n") }, "bad", /failed: exit-code/],
+  ["backup copy", { run: running("systemctl", TIMER_OFF) }, "warning", /timer is off/],
+  ["backup copy", { changed: () => undefined }, "warning", /none yet/],
+  ["backup copy", { changed: () => NOW - 48 * HOUR }, "warning", /48 h old/],
+  ["backup copy", { changed: () => NOW - 200 * HOUR }, "bad", /200 h old/],
   ["backup", { status: undefined }, "unknown", /does not answer/],
   ["backup", { newestBackup: undefined }, "warning", /none yet/],
   ["backup", { newestBackup: NOW - 200 * HOUR }, "bad", /200 h old/],

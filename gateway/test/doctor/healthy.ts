@@ -17,11 +17,12 @@ export const PROGRAMS: Readonly<Record<string, string>> = {
 };
 const status = memoryStatus([makeCabinet("hall", 8)], 3, 0);
 export const configuration = {
+  file: "/etc/holdfast/holdfast.toml",
+  hidden: false,
   data: "/var/lib/holdfast",
   cabinets: [{ id: "hall", serial: SERIAL }],
   bridgePort: 7532,
   listen: "127.0.0.1:8080",
-  tls: false,
   syncs: false,
 };
 
@@ -31,6 +32,7 @@ export function healthy(changes: Partial<Patient> = {}): Patient {
     read: (path) => FILES[path],
     run: (program) => PROGRAMS[program],
     exists: (path) => path === SERIAL,
+    changed: () => NOW - HOUR,
     access: () => true,
     space: () => ({ free: 2e9, size: 8e9 }),
     now: NOW,

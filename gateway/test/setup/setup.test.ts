@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { gatewayConfiguration, readConfiguration } from "../../src/configuration/index.ts";
 import { interview, questions } from "../../src/setup/questions.ts";
-import { configurationText } from "../../src/setup/write-configuration.ts";
+import { configurationText, writeConfiguration } from "../../src/setup/write-configuration.ts";
 import { runHoldfast } from "../support/run-holdfast.ts";
 import { temporaryFolder } from "../support/served-site.ts";
 
@@ -66,6 +66,24 @@ test("answers can be piped in; a configuration that is there is not touched", as
   const again = await runHoldfast(asked, { input: "Other\n" });
   expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining("exists") });
   expect(readFileSync(file, "utf8")).toBe(before);
+});
+
+test("--force keeps the configuration that was there, and says where", async () => {
+  const file = join(temporaryFolder(), "holdfast.toml");
+  writeFileSync(file, "# by hand\n");
+  const forced = ["--config", file, "setup", "--no-start", "--force"];
+  const { stdout } = await runHoldfast(forced, { input: "Hall\nCH\nfront\n/dev/ttyUSB0\n8\n\n" });
+  expect(stdout).toContain(`The one before: ${file}.old`);
+  expect(readFileSync(`${file}.old`, "utf8")).toBe("# by hand\n");
+  expect(readFileSync(file, "utf8")).toContain('name = "Hall"');
+});
+
+test("the users of the services may read it, whatever the umask", () => {
+  const file = join(temporaryFolder(), "holdfast.toml");
+  const usual = process.umask(0o077);
+  onTestFinished(() => void process.umask(usual));
+  writeConfiguration(file, "");
+  expect(statSync(file).mode & 0o777).toBe(0o644);
 });
 
 test("who chooses Wi-Fi is told what its bridge needs", async () => {

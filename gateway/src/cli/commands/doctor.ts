@@ -1,3 +1,5 @@
+import { statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import type { Finding, Patient } from "../../doctor/check.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -7,6 +9,7 @@ import { paint, plain } from "../text.ts";
 
 const MARKS = { ok: "ok  ", warning: "look", bad: "BAD ", unknown: "?   " } as const;
 const COLOURS = { ok: "green", warning: "yellow", bad: "red", unknown: "dim" } as const;
+const OTHERS_READ = 0o004;
 
 export function addDoctor(program: Command): void {
   program
@@ -71,8 +74,12 @@ async function readConfigured({
   if (file === undefined) return { configuration: undefined, noConfiguration: undefined };
   try {
     const { cabinet, gateway, sync, web } = readConfiguration(file, gatewayConfiguration());
-    const { listen = "0.0.0.0:8080", tls } = (web ?? {}) as { listen?: string; tls?: unknown };
+    const { listen = "0.0.0.0:8080" } = (web ?? {}) as { listen?: string };
+    const { ca } = (sync ?? {}) as { ca?: unknown };
+    const { uid, mode } = statSync(file);
     const configuration = {
+      file,
+      hidden: uid === 0 && (mode & OTHERS_READ) === 0,
       data: sitePaths(file, gateway).data,
       cabinets: cabinet.map(({ id, port: { serial, tcp, bridge } }) => ({
         id,
@@ -82,8 +89,8 @@ async function readConfigured({
       })),
       bridgePort: Number(gateway.bridge_listen.slice(gateway.bridge_listen.lastIndexOf(":") + 1)),
       listen,
-      tls: tls !== undefined,
       syncs: sync !== undefined,
+      ...(typeof ca === "string" && { ca: resolve(dirname(file), ca) }),
     };
     return { configuration, noConfiguration: undefined };
   } catch (error) {

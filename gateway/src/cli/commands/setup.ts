@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync, readdirSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import { hostname } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import type { Command } from "commander";
 import type { Surroundings } from "../../setup/questions.ts";
@@ -12,7 +12,6 @@ const FILE = "/etc/holdfast/holdfast.toml";
 const SYSTEMD = "/run/systemd/system";
 const BRIDGE = `Its bridge: power it, join its network holdfast-NUMBER with a phone, and give it the Wi-Fi, and the address
 of this machine where avahi-daemon does not run. More: /usr/share/holdfast/bridge/README.md`;
-const SERIAL = /^(serial0|ttyUSB\d+|ttyACM\d+)$/;
 
 export function addSetup(program: Command): void {
   program
@@ -27,12 +26,13 @@ export function addSetup(program: Command): void {
       const file = resolve(config ?? FILE);
       check(file, options.force ?? false);
       const { interview, questions, WIFI } = await import("../../setup/questions.ts");
+      const { serialDevices } = await import("../../setup/serial-devices.ts");
       const { configurationText, writeConfiguration } = await import("../../setup/write-configuration.ts");
       const person = lines();
       try {
-        const answers = await interview(questions(surroundings()), person.ask, say);
-        writeConfiguration(file, configurationText(answers));
-        say(`Written: ${file}`);
+        const answers = await interview(questions(surroundings(serialDevices())), person.ask, say);
+        const old = writeConfiguration(file, configurationText(answers));
+        say(`Written: ${file}${old === undefined ? "" : `. The one before: ${old}`}`);
         if (answers.port === WIFI) say(BRIDGE);
         if (!options.start || !existsSync(SYSTEMD))
           return say("Start it with: systemctl start holdfast-gateway holdfast-web");
@@ -65,16 +65,9 @@ function check(file: string, force: boolean): void {
   }
 }
 
-function surroundings(): Surroundings {
-  const named = list("/dev/holdfast").map((name) => join("/dev/holdfast", name));
-  const raw = list("/dev").filter((name) => SERIAL.test(name));
+function surroundings(devices: readonly string[]): Surroundings {
   const language = /_([A-Z]{2})/.exec(process.env["LC_ALL"] ?? process.env["LANG"] ?? "")?.[1];
-  const devices = named.length > 0 ? named : raw.map((name) => join("/dev", name));
   return { hostname: hostname(), country: language ?? "CH", devices };
-}
-
-function list(folder: string): string[] {
-  return existsSync(folder) ? readdirSync(folder).sort() : [];
 }
 
 /** daemon-reload runs the generator, which reads what the configuration asks of the units. */

@@ -9,6 +9,8 @@ export const gateway: Check = ({ status, configuration, noStatus, noConfiguratio
       ? bad(NAME, noConfiguration.message.replaceAll("\n", "; "), noConfiguration.hint)
       : bad(NAME, "there is no configuration", "holdfast setup");
   }
+  if (configuration.hidden)
+    return bad(NAME, `its user may not read ${configuration.file}`, `chmod 644 ${configuration.file}`);
   if (status === undefined) {
     // Whoever may not ask it cannot tell how it is.
     if (noStatus?.message.includes("EACCES"))

@@ -5,6 +5,8 @@ const NAME = "SD card";
 const REPLACE = 'Replace the card soon: see OPERATIONS.md, "A new SD card in 15 minutes".';
 /** In tenths of its life, JESD84-B51 EXT_CSD 268 and 269. */
 const WORN = 9;
+/** Of the kernel's log: about a megabyte, however much a bad card says. */
+const NEWEST_LINES = "10000";
 
 export const sdCard: Check = ({ read, run }) => {
   const mounts = read("/proc/mounts") ?? "";
@@ -13,10 +15,10 @@ export const sdCard: Check = ({ read, run }) => {
   const partition = /^\/dev\/(mmcblk\S+) \/ /m.exec(mounts)?.[1];
   const counted = Number(read(`/sys/fs/ext4/${partition}/errors_count`) ?? 0);
   if (counted > 0) return bad(NAME, `${counted} errors of its file system until now`, REPLACE);
-  const log = run("journalctl", "-k", "-b", "--no-pager", "-q");
+  const log = run("journalctl", "-k", "-b", "-n", NEWEST_LINES, "-o", "cat", "--no-pager", "-q");
   const errors = (log ?? "")
     .split("\n")
-    .filter((line) => /(mmc\d|mmcblk\d|EXT4-fs).*(error|timeout)/i.test(line));
+    .filter((line) => /(mmc\d|mmcblk\d|EXT4-fs).*(error|timeout)|error.*mmcblk\d/i.test(line));
   if (errors.length > 0) return bad(NAME, `${errors.length} errors of the card since it started`, REPLACE);
   const life = read("/sys/block/mmcblk0/device/life_time");
   const worst = Math.max(0, ...(life?.split(/\s+/).map(Number).filter(Number.isFinite) ?? []));

@@ -4,7 +4,6 @@ const NAME = "TLS";
 
 export const tls: Check = ({ configuration }) => {
   if (configuration === undefined) return [];
-  if (configuration.tls) return ok(NAME, "the page is served over HTTPS");
   if (/^(127\.|localhost|\[::1\])/.test(configuration.listen))
     return ok(NAME, "the page is for this machine only");
   const advice =
