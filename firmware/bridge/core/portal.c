@@ -45,20 +45,44 @@ static uint16_t find(const char *text, uint16_t length, const char *word)
     return length;
 }
 
+/* Where the value of a header begins; returns its length, 0 without that header. */
+static uint16_t header(const char *request, uint16_t end, const char *name, uint16_t *at)
+{
+    *at = find(request, end, name);
+    if (*at == end)
+        return 0;
+    *at = (uint16_t)(*at + strlen(name));
+    while (*at < end && request[*at] == ' ')
+        ++*at;
+    uint16_t length = 0;
+    while (*at + length < end && request[*at + length] != '\r')
+        length++;
+    return length;
+}
+
+/* Of another site's page, in a browser that is on the Internet as well. */
+static bool foreign(const char *request, uint16_t end)
+{
+    static const char HTTP[] = "http://";
+    const uint16_t scheme = sizeof HTTP - 1;
+    uint16_t origin, host;
+    const uint16_t length = header(request, end, "\r\norigin:", &origin);
+    const uint16_t size = header(request, end, "\r\nhost:", &host);
+    if (length == 0)
+        return false;
+    return length != size + scheme || !same(request + origin, HTTP, scheme) ||
+           memcmp(request + origin + scheme, request + host, size) != 0;
+}
+
 int16_t portal_form(const char *request, uint16_t length, const char **form)
 {
     const uint16_t end = find(request, length, "\r\n\r\n");
     if (end == length)
         return PORTAL_MORE;
-    if (length < 5 || !same(request, "post ", 5))
+    uint16_t at, wanted = 0;
+    if (length < 5 || !same(request, "post ", 5) || foreign(request, end))
         return 0;
-    static const char NAME[] = "\r\ncontent-length:";
-    uint16_t at = find(request, end, NAME);
-    if (at == end)
-        return 0;
-    for (at += sizeof NAME - 1; at < end && request[at] == ' '; at++)
-        ;
-    uint16_t wanted = 0;
+    header(request, end, "\r\ncontent-length:", &at);
     for (; at < end && request[at] >= '0' && request[at] <= '9'; at++) {
         wanted = (uint16_t)(wanted * 10 + request[at] - '0');
         if (wanted > PORTAL_REQUEST_MAX)
