@@ -23,6 +23,10 @@ export const STARTUP_ERRORS = {
     exitCode: 73,
     hint: "Create the folder and give it to the user that runs the gateway, or name another with gateway.data.",
   },
+  data_folder_unsafe: {
+    exitCode: 77,
+    hint: "Root works only where its owner cannot lead it elsewhere: mend that, or run this as the owner of the folder.",
+  },
   key_exposed: {
     exitCode: 77,
     hint: "Others may have read it: pair the cabinet again. Until then: chmod 700 on the folder keys, 600 on its files.",

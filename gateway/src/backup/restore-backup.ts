@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { LEDGER_FILE } from "../ledger/database.ts";
 import { lockFolder } from "../ledger/lock.ts";
 import { type Random, systemRandom } from "../random.ts";
-import { asOwnerOf } from "./as-owner.ts";
+import { inHeldFolder } from "./held-folder.ts";
 import { openBackup } from "./open-backup.ts";
 import { exchangeLedger, forgetStaged, stage } from "./replace-ledger.ts";
 import { type VerifiedBackup, verifyBackup } from "./verify-backup.ts";
@@ -22,7 +22,11 @@ export async function restoreBackup(
   wall: number,
   random: Random = systemRandom,
 ): Promise<Restored> {
-  const backup = await openBackup(file, folder);
+  const unlock = lockFolder(folder);
+  const backup = await openBackup(file, folder).catch((error) => {
+    unlock();
+    throw error;
+  });
   let verified: VerifiedBackup | undefined;
   const fill = async (staging: string) => {
     const copy = join(staging, LEDGER_FILE);
@@ -33,18 +37,14 @@ export async function restoreBackup(
     return { why: "by the operator", events: verified.events };
   };
   try {
-    return await asOwnerOf(folder, async () => {
-      const unlock = lockFolder(folder);
-      try {
-        forgetStaged(folder);
-        await stage(folder, { wall, random, fill });
-        if (verified === undefined) throw new Error("nothing was filled");
-        return { ...verified, kept: exchangeLedger(folder) };
-      } finally {
-        unlock();
-      }
+    return await inHeldFolder(folder, async () => {
+      forgetStaged(folder);
+      await stage(folder, { wall, random, fill });
+      if (verified === undefined) throw new Error("nothing was filled");
+      return { ...verified, kept: exchangeLedger(folder) };
     });
   } finally {
+    unlock();
     await backup.close();
   }
 }

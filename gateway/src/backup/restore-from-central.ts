@@ -12,8 +12,8 @@ import { type Random, systemRandom } from "../random.ts";
 import { StartupError } from "../startup-error.ts";
 import { replaceRecoveryKey } from "../sync/recovery-key.ts";
 import { type Sealer, sealer } from "../sync/sealer.ts";
-import { asOwnerOf } from "./as-owner.ts";
 import { type Filled, fillFromCentral } from "./fill-from-central.ts";
+import { inHeldFolder } from "./held-folder.ts";
 import { exchangeLedger, forgetStaged, stage } from "./replace-ledger.ts";
 import { verifyBackup } from "./verify-backup.ts";
 import { writeConfiguration } from "./write-configuration.ts";
@@ -52,7 +52,7 @@ export async function restoreFromCentral(options: FromCentralOptions): Promise<R
     const lost = site.sealed === null ? undefined : seals.openSettings(site.sealed);
     const configuration = completeConfiguration(file, lost);
     const { data } = configuration.paths;
-    const unlock = await asOwnerOf(data, () => lockFolder(data));
+    const unlock = lockFolder(data);
     try {
       let filled: Filled | undefined;
       const fill = async (staging: string) => {
@@ -60,7 +60,7 @@ export async function restoreFromCentral(options: FromCentralOptions): Promise<R
         const { events, missing } = filled;
         return { why: "built again from central", events, missing };
       };
-      await asOwnerOf(data, async () => {
+      await inHeldFolder(data, async () => {
         forgetStaged(data);
         await stage(data, { wall, random, fill });
         if (check) forgetStaged(data);
@@ -69,7 +69,7 @@ export async function restoreFromCentral(options: FromCentralOptions): Promise<R
       if (filled === undefined) throw new Error("nothing was filled");
       if (check) return { ...filled, site: site.name, kept: undefined, completed: false, beside: [] };
       const beside = writeConfiguration(file, configuration);
-      const kept = await asOwnerOf(data, () => exchangeLedger(data));
+      const kept = await inHeldFolder(data, () => exchangeLedger(data));
       const completed = configuration.text !== undefined;
       return { ...filled, site: site.name, kept, completed, beside };
     } finally {

@@ -2,7 +2,7 @@
  * One process at a time works on a data folder. The lock is an empty SQLite file beside the ledger, because the ledger
  * itself is moved away when it is damaged or restored, and a lock must not move. The kernel frees it with the process.
  */
-import { accessSync, constants, mkdirSync } from "node:fs";
+import { accessSync, constants, lstatSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { StartupError } from "../startup-error.ts";
@@ -17,6 +17,9 @@ export function lockFolder(folder: string): () => void {
     throw new StartupError("data_folder_unwritable", `The data folder ${folder} is not writable.`, { cause });
   }
   const file = join(folder, "ledger.lock");
+  // SQLite would make the file that a link leads to, with the rights of whoever locks.
+  if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new StartupError("data_folder_unsafe", `${file} is a link.`);
   let db: Database.Database | undefined;
   try {
     db = new Database(file, { timeout: 0 });
