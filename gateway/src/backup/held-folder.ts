@@ -26,8 +26,8 @@ interface Owner {
 }
 
 /**
- * The folder is there, and locked. Afterwards what was made in it belongs to its owner; so it does after a power cut, when
- * systemd gives the StateDirectory of the gateway back. For everybody else than root nothing changes. Throws StartupError
+ * The folder is there, and locked. Afterwards what was made in it belongs to its owner; so it does after a power cut, by
+ * systemd/etc/tmpfiles.conf at the next boot. For everybody else than root nothing changes. Throws StartupError
  * data_folder_unsafe.
  */
 export async function inHeldFolder<T>(folder: string, work: () => T | Promise<T>): Promise<T> {
